@@ -1,0 +1,1 @@
+"""Data only: sounds, locale, the list of fonts."""

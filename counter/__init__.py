@@ -1,0 +1,1 @@
+"""The clerk's face: call, serve, tell once and completely."""

@@ -1,0 +1,137 @@
+"""Open the hall's database; read from it, write to it."""
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from db import doorbell
+from db.faults import NoDatabase, fault_of
+
+LOCK_WAIT_S = 5.0
+"""How long a writer waits for its turn before it gives up with DatabaseBusy."""
+
+WRITES = "jiaohao_writes"
+"""Execution option of a connection whose transactions take the write lock first."""
+
+
+def database_file(url: str) -> Path:
+    """The file behind a SQLite URL; raises ValueError for any other URL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise ValueError(f"not the URL of a SQLite file: {parsed.render_as_string()}")
+    return Path(parsed.database).absolute()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on a database that exists; nothing is created.
+
+    Raises NoDatabase when there is no such file.
+    """
+    path = database_file(url)
+    if not path.is_file():
+        raise NoDatabase(str(path))
+    return engine_on(path, mode="rw")
+
+
+def engine_on(path: Path, mode: str) -> Engine:
+    """`mode` as in SQLite's URIs: "rw" opens what is there, "rwc" creates it."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        # A database that was moved away must not come back empty, so the file is opened by mode.
+        creator=lambda: sqlite3.connect(
+            f"{path.as_uri()}?mode={mode}", uri=True, timeout=1, check_same_thread=False
+        ),
+    )
+    event.listen(engine, "connect", prepare_connection)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a printed number survives a power cut
+
+
+def begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if connection.get_execution_options().get(WRITES):
+        take_write_lock(driver)
+    else:
+        driver.execute("BEGIN")
+
+
+def take_write_lock(driver: sqlite3.Connection) -> None:
+    """A write takes the lock before it reads.
+
+    A read that becomes a write fails at once if another program wrote in between, whatever the
+    busy timeout. And SQLite's own waiting grows to 100 ms a step, so that under load some
+    writers starve for seconds; short random sleeps are fair.
+    """
+    deadline = time.monotonic() + LOCK_WAIT_S
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(random.uniform(0.0003, 0.002))
+    finally:
+        driver.execute("PRAGMA busy_timeout = 1000")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """One consistent view of the database; raises DatabaseFault."""
+    with faults_named(engine), engine.connect() as connection, Session(connection) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A transaction that holds the write lock from its first line; commits when left cleanly.
+
+    Then it rings the doorbell, so that the screens look. Raises DatabaseFault, and whatever the
+    block raises, after which nothing of the block is in the database.
+    """
+    with (
+        faults_named(engine),
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        # What a caller keeps from the block is the last it will see of it, not read again.
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        connection.begin()
+        yield session
+        session.flush()
+        connection.commit()
+    doorbell.ring(file_of(engine))
+
+
+@contextmanager
+def faults_named(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        fault = fault_of(error, str(file_of(engine)))
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def file_of(engine: Engine) -> Path:
+    assert engine.url.database is not None
+    return Path(engine.url.database)

@@ -1,0 +1,137 @@
+"""The journal (流水账): append to it, read it, verify its chain.
+
+Each row carries the hash of the one before, so that a row changed, removed or slipped in later is
+found. Personal data stands outside it and can be erased without breaking the chain.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, desc, insert, select
+from sqlmodel import Session
+
+from db.prepared import Prepared
+from db.tables.journal import JournalEntry
+
+TABLE = JournalEntry.__table__  # type: ignore[attr-defined]
+FIRST_HASH = "0" * 64
+
+HEAD = Prepared(
+    select(TABLE.c.sequence, TABLE.c.hash)
+    .where(TABLE.c.hall_id == bindparam("hall_id"))
+    .order_by(desc(TABLE.c.sequence))
+    .limit(1)
+)
+APPEND = Prepared(
+    insert(TABLE).values(
+        {column.name: bindparam(column.name) for column in TABLE.c if column.name != "id"}
+    )
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is told of one thing that happened; `JournalEntry` has the meaning of each field."""
+
+    what: str
+    who: str = ""
+    place: str = ""
+    subject: str = ""
+    why: str = ""
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+def append(session: Session, hall_id: int, entry: Entry, now: datetime) -> None:
+    """Needs a write transaction: the hash of the row before must stay the one before."""
+    head = HEAD.one(session, hall_id=hall_id)
+    sequence, previous_hash = (head[0] + 1, head[1]) if head else (1, FIRST_HASH)
+    told = {
+        "what": entry.what,
+        "who": entry.who,
+        "place": entry.place,
+        "subject": entry.subject,
+        "why": entry.why,
+        "before": entry.before,
+        "after": entry.after,
+    }
+    APPEND.all(
+        session,
+        hall_id=hall_id,
+        sequence=sequence,
+        at=now,
+        previous_hash=previous_hash,
+        hash=chained(previous_hash, hall_id, sequence, now, told),
+        **told,
+    )
+
+
+def chained(
+    previous_hash: str, hall_id: int, sequence: int, at: datetime, told: dict[str, Any]
+) -> str:
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    text = json.dumps(
+        [previous_hash, hall_id, sequence, moment, told],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found; `broken_at` is the first sequence number that does not fit, or None."""
+
+    entries: int
+    broken_at: int | None
+    why: str = ""
+
+    @property
+    def intact(self) -> bool:
+        return self.broken_at is None
+
+
+def verify(session: Session, hall_id: int) -> Verdict:
+    """Walk the whole chain from its first row.
+
+    Rows cut off at the end leave a shorter, valid chain: compare the count and the last hash with
+    a backup's to see that.
+    """
+    previous_hash, expected = FIRST_HASH, 1
+    for row in entries(session, hall_id):
+        if row.sequence != expected:
+            return Verdict(expected - 1, expected, f"no row {expected}; the next is {row.sequence}")
+        told = {
+            "what": row.what,
+            "who": row.who,
+            "place": row.place,
+            "subject": row.subject,
+            "why": row.why,
+            "before": row.before,
+            "after": row.after,
+        }
+        if row.previous_hash != previous_hash:
+            return Verdict(expected - 1, expected, "does not continue the row before")
+        if row.hash != chained(previous_hash, hall_id, row.sequence, row.at, told):
+            return Verdict(expected - 1, expected, "its text is not what was written")
+        previous_hash, expected = row.hash, expected + 1
+    return Verdict(expected - 1, None)
+
+
+def entries(
+    session: Session, hall_id: int, *, subject: str | None = None, after: int = 0
+) -> Iterator[JournalEntry]:
+    """Rows in the order they were written; of one subject, or all."""
+    statement = (
+        select(JournalEntry)
+        .where(TABLE.c.hall_id == hall_id, TABLE.c.sequence > after)
+        .order_by(TABLE.c.sequence)
+    )
+    if subject is not None:
+        statement = statement.where(TABLE.c.subject == subject)
+    yield from session.scalars(statement.execution_options(yield_per=500))

@@ -1,0 +1,87 @@
+"""Statements compiled once and run on the driver's own connection.
+
+SQLAlchemy takes longer to execute one small statement than SQLite takes to carry it out. For the
+few statements that every ticket and every call needs, the compiled text is kept; everything else
+uses the session (docs/decisions/0004).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session
+
+Processor = Callable[[Any], Any]
+Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
+
+
+class Prepared:
+    """One statement, its parameters given by name with each run.
+
+    The statement is built at import; it is compiled at its first run.
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.compiled: dict[str, Compiled] = {}
+
+    def all(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+        """Every row; a statement that returns none gives []."""
+        connection = session.connection()
+        dialect = connection.dialect
+        compiled = self.compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self.compiled[dialect.name] = Compiled(self.statement, dialect)
+        return compiled.run(connection.connection.driver_connection, values)
+
+    def one(self, session: Session, **values: Any) -> tuple[Any, ...] | None:
+        """The first row; None when there is none."""
+        rows = self.all(session, **values)
+        return rows[0] if rows else None
+
+
+class Compiled:
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+        style = "named" if dialect.name == "sqlite" else "pyformat"
+        named = type(dialect)(paramstyle=style)  # type: ignore[call-arg]
+        compiled = statement.compile(dialect=named)
+        self.text = str(compiled)
+        self.constants: dict[str, Any] = {}
+        self.to_driver: dict[str, Processor] = {}
+        for name, bind in compiled.binds.items():
+            processor = bind.type.dialect_impl(named).bind_processor(named)
+            if processor is not None:
+                self.to_driver[name] = processor
+            if not bind.required:
+                self.constants[name] = processor(bind.value) if processor else bind.value
+        columns: Sequence[ColumnElement[Any]] = (
+            list(statement.selected_columns)
+            if isinstance(statement, Select)
+            else list(statement.exported_columns)
+        )
+        self.from_driver: list[tuple[int, Processor]] = []
+        for place, column in enumerate(columns):
+            processor = column.type.dialect_impl(named).result_processor(named, None)
+            if processor is not None:
+                self.from_driver.append((place, processor))
+
+    def run(self, driver: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        parameters = {**self.constants, **values}
+        for name, processor in self.to_driver.items():
+            if name in values:
+                parameters[name] = processor(values[name])
+        cursor = driver.execute(self.text, parameters)
+        if cursor.description is None:
+            return []
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        if not self.from_driver:
+            return rows
+        converted = []
+        for row in rows:
+            cells = list(row)
+            for place, processor in self.from_driver:
+                cells[place] = processor(cells[place])
+            converted.append(tuple(cells))
+        return converted

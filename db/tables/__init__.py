@@ -1,0 +1,53 @@
+"""All tables; importing this package makes the metadata complete."""
+
+from db.tables.catalogue import CatalogueVersion, Material, Service, ServiceGroup
+from db.tables.counters import Clerk, Counter, CounterGroup, CounterState, Post, Role
+from db.tables.halls import Bulletin, Hall, NumberSeries, Setting
+from db.tables.journal import JournalEntry
+from db.tables.notices import MaterialFinding, Notice, NoticeMaterial
+from db.tables.outbox import (
+    Announcement,
+    AnnouncementState,
+    PrinterHealth,
+    PrinterState,
+    PrintJob,
+    PrintJobKind,
+    PrintJobState,
+    SpeakerZone,
+)
+from db.tables.tickets import Call, CallKind, PriorityClass, Ticket, TicketState, number_text
+
+__all__ = [
+    "Announcement",
+    "AnnouncementState",
+    "Bulletin",
+    "Call",
+    "CallKind",
+    "CatalogueVersion",
+    "Clerk",
+    "Counter",
+    "CounterGroup",
+    "CounterState",
+    "Hall",
+    "JournalEntry",
+    "Material",
+    "MaterialFinding",
+    "Notice",
+    "NoticeMaterial",
+    "NumberSeries",
+    "Post",
+    "PrintJob",
+    "PrintJobKind",
+    "PrintJobState",
+    "PrinterHealth",
+    "PrinterState",
+    "PriorityClass",
+    "Role",
+    "Service",
+    "ServiceGroup",
+    "Setting",
+    "SpeakerZone",
+    "Ticket",
+    "TicketState",
+    "number_text",
+]

@@ -1,0 +1,164 @@
+"""What a change causes outside the database: written with it, carried out afterwards."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from db.tables.columns import Json, UtcDateTime, one_of
+
+
+class AnnouncementState(StrEnum):
+    QUEUED = "queued"
+    PLAYING = "playing"
+    DONE = "done"
+    EXPIRED = "expired"
+    """Too old to be spoken, or overtaken by events; the board has shown it."""
+    FAILED = "failed"
+    """Nobody heard it; `error` says why."""
+
+
+QUEUED = text("state = 'queued'")
+
+
+class Announcement(SQLModel, table=True):
+    """A call waiting to be spoken."""
+
+    __table_args__ = (
+        one_of("state", AnnouncementState, "state"),
+        Index(
+            "ix_announcement_queued",
+            "hall_id",
+            "zone",
+            "priority",
+            "id",
+            sqlite_where=text("state IN ('queued', 'playing')"),
+            postgresql_where=text("state IN ('queued', 'playing')"),
+        ),
+        Index(  # pressing recall again before it was spoken adds nothing
+            "uq_announcement_queued",
+            "hall_id",
+            "zone",
+            "subject",
+            unique=True,
+            sqlite_where=QUEUED,
+            postgresql_where=QUEUED,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hall_id: int = Field(foreign_key="hall.id")
+    zone: str
+    subject: str
+    """What it is about, e.g. "ticket/17"; one of a subject is queued at a time."""
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    counter_id: int | None = Field(default=None, foreign_key="counter.id")
+    priority: int = 5
+    """Lower is sooner."""
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    """{"number": "A012", "counter": 3, "languages": ["zh", "en"]}, or {"text": …}."""
+    state: str = AnnouncementState.QUEUED
+    created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    fence: int | None = None
+    """Of the speaker that took it; a speaker with an older one has lost the zone."""
+    error: str = ""
+
+
+class SpeakerZone(SQLModel, table=True):
+    """Who may speak in an acoustic zone: a lease, so that two voices never sound at once."""
+
+    __tablename__ = "speaker_zone"
+
+    hall_id: int = Field(foreign_key="hall.id", primary_key=True)
+    zone: str = Field(primary_key=True)
+    owner: str
+    fence: int
+    lease_until: datetime = Field(sa_type=UtcDateTime, nullable=False)
+
+
+class PrintJobKind(StrEnum):
+    TICKET = "ticket"
+    NOTICE = "notice"
+
+
+class PrintJobState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Committed before the first byte leaves."""
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    """Bytes have left and no acknowledgement came: perhaps on paper, perhaps not."""
+    EXPIRED = "expired"
+    """A slip that comes out an hour late misleads."""
+    FAILED = "failed"
+
+
+class PrintJob(SQLModel, table=True):
+    __tablename__ = "print_job"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        one_of("kind", PrintJobKind, "kind"),
+        one_of("state", PrintJobState, "state"),
+        Index(
+            "ix_print_job_open",
+            "hall_id",
+            "printer",
+            "id",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hall_id: int = Field(foreign_key="hall.id")
+    key: str
+    """What it is and which print of it, e.g. "ticket/17/1": a double press is one slip."""
+    kind: str
+    printer: str = "default"
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
+    notice_id: int | None = Field(default=None, foreign_key="notice.id")
+    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    """What the slip says; `hall.print_jobs` describes it for each kind."""
+    reprint: bool = False
+    """Marked 补打: an earlier print may exist."""
+    state: str = PrintJobState.QUEUED
+    created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    error: str = ""
+    """Why it is not printed yet, or never was."""
+    picture_sha256: str = ""
+    """Of the dots sent, all copies in order; empty until something was sent."""
+
+
+class PrinterState(StrEnum):
+    READY = "ready"
+    NEAR_END = "near_end"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    ERROR = "error"
+    UNREACHABLE = "unreachable"
+    FOLDER = "folder"
+    """No printer is set up: slips go to a folder as pictures."""
+
+
+class PrinterHealth(SQLModel, table=True):
+    """What the spooler last knew of its printer, for the screens to show."""
+
+    __tablename__ = "printer_health"
+    __table_args__ = (one_of("state", PrinterState, "state"),)
+
+    hall_id: int = Field(foreign_key="hall.id", primary_key=True)
+    printer: str = Field(primary_key=True)
+    state: str
+    detail: str = ""
+    seen_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

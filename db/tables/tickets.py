@@ -1,0 +1,137 @@
+"""Tickets and the calls made for them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from db.tables.columns import Json, UtcDateTime, one_of
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    FINISHED = "finished"
+    NO_SHOW = "no_show"
+    EXPIRED = "expired"
+    """Still open when its business day had passed."""
+
+
+class PriorityClass(StrEnum):
+    ORDINARY = "ordinary"
+    ELDERLY = "elderly"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    INFANT = "infant"
+    SOLDIER = "soldier"
+    URGENT = "urgent"
+
+
+WAITING = text("state = 'waiting'")
+IN_HAND = text("state IN ('called', 'serving')")
+
+
+class Ticket(SQLModel, table=True):
+    __table_args__ = (
+        UniqueConstraint("hall_id", "business_day", "prefix", "number"),
+        UniqueConstraint("code"),
+        one_of("state", TicketState, "state"),
+        one_of("priority_class", PriorityClass, "priority_class"),
+        CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint(
+            "(state IN ('called', 'serving')) <= (counter_id IS NOT NULL)", name="in_hand_somewhere"
+        ),
+        # The line, in the order it is called; stays as short as the line, whatever the history.
+        Index(
+            "ix_ticket_line",
+            "hall_id",
+            "business_day",
+            "due_at",
+            "id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+        # How many of a group are ahead.
+        Index(
+            "ix_ticket_line_of_group",
+            "hall_id",
+            "business_day",
+            "group_id",
+            "due_at",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+        # A counter has one citizen at a time.
+        Index(
+            "uq_ticket_in_hand",
+            "counter_id",
+            unique=True,
+            sqlite_where=IN_HAND,
+            postgresql_where=IN_HAND,
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hall_id: int = Field(foreign_key="hall.id")
+    business_day: date
+    prefix: str
+    number: int
+    code: str
+    """What the QR on the slip carries; cannot be guessed from the number."""
+    service_id: int = Field(foreign_key="service.id")
+    group_id: int = Field(foreign_key="service_group.id")
+    priority_class: str = PriorityClass.ORDINARY
+    language: str = "zh"
+    state: str = TicketState.WAITING
+    issued_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    due_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    """The earliest due is next."""
+    ahead: int
+    """People ahead when it was issued, as the slip says."""
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+    """What the citizen was told to expect, in seconds; None when nobody could say."""
+    counter_id: int | None = Field(default=None, foreign_key="counter.id")
+    clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
+    calls: int = 0
+    """How often it was called since it last joined the line."""
+    called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The first call since it last joined the line."""
+    last_called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def name(self) -> str:
+        """A012: what is printed, shown and spoken."""
+        return number_text(self.prefix, self.number)
+
+
+def number_text(prefix: str, number: int) -> str:
+    return f"{prefix}{number:03d}"
+
+
+class CallKind(StrEnum):
+    NEXT = "next"
+    CHOSEN = "chosen"
+    RECALL = "recall"
+
+
+class Call(SQLModel, table=True):
+    __table_args__ = (
+        one_of("kind", CallKind, "kind"),
+        Index("ix_call_hall_id_called_at", "hall_id", "called_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    hall_id: int = Field(foreign_key="hall.id")
+    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    counter_id: int = Field(foreign_key="counter.id")
+    clerk_id: int = Field(foreign_key="clerk.id")
+    kind: str
+    called_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    reason: dict[str, Any] = Field(sa_type=Json, nullable=False)
+    """Why this ticket came now; `hall.next_in_line.Why`."""

@@ -1,0 +1,1 @@
+"""Announcements into spoken calls."""

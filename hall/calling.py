@@ -1,0 +1,260 @@
+"""叫号: from the line to the counter and on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, insert, literal_column, update
+from sqlalchemy import select as columns_of
+from sqlmodel import Session
+
+from db import journal
+from db.prepared import Prepared
+from db.tables import (
+    Call,
+    CallKind,
+    Clerk,
+    Counter,
+    CounterGroup,
+    CounterState,
+    PriorityClass,
+    Ticket,
+    TicketState,
+    number_text,
+)
+from hall import announcements, counters, next_in_line, tickets
+from hall.errors import (
+    AlreadyStarted,
+    CounterNotOpen,
+    CounterPausedNow,
+    NoTicketInHand,
+    NotServedHere,
+    RecallLimitReached,
+    TicketInHand,
+    TicketNotCallable,
+    UnknownCounter,
+)
+from hall.hall_rules import HallRules
+from hall.names import plain
+from hall.next_in_line import Why
+
+COUNTER = Counter.__table__  # type: ignore[attr-defined]
+CLERK = Clerk.__table__  # type: ignore[attr-defined]
+CALL = Call.__table__  # type: ignore[attr-defined]
+TICKET = Ticket.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Called:
+    """A ticket called just now, and why it was this one."""
+
+    ticket_id: int
+    number: str
+    service_id: int
+    priority_class: str
+    counter: int
+    called_at: datetime
+    why: Why
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A counter at the moment of a call."""
+
+    id: int
+    number: int
+    state: str
+    zone: str
+    privileged_in_a_row: int
+    clerk_id: int
+    staff_number: str
+
+
+DESK = Prepared(
+    columns_of(
+        COUNTER.c.id,
+        COUNTER.c.number,
+        COUNTER.c.state,
+        COUNTER.c.zone,
+        COUNTER.c.privileged_in_a_row,
+        COUNTER.c.clerk_id,
+        CLERK.c.staff_number,
+    )
+    .select_from(COUNTER.outerjoin(CLERK, CLERK.c.id == COUNTER.c.clerk_id))
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.number == bindparam("number"))
+    .where(COUNTER.c.withdrawn.is_(False))
+)
+IN_HAND = Prepared(
+    columns_of(TICKET.c.prefix, TICKET.c.number).where(
+        TICKET.c.counter_id == bindparam("counter"),
+        literal_column("state IN ('called', 'serving')"),
+    )
+)
+SET_IN_A_ROW = Prepared(
+    update(COUNTER)
+    .where(COUNTER.c.id == bindparam("counter"))
+    .values(privileged_in_a_row=bindparam("in_a_row"))
+)
+ADD_CALL = Prepared(
+    insert(CALL).values(
+        {column.name: bindparam(column.name) for column in CALL.c if column.name != "id"}
+    )
+)
+
+
+def ready_desk(session: Session, rules: HallRules, number: int) -> Desk:
+    """The counter, open and with empty hands; raises what keeps it from calling."""
+    row = DESK.one(session, hall=rules.hall_id, number=number)
+    if row is None:
+        raise UnknownCounter(counter=number)
+    desk = Desk(*row)
+    if desk.state == CounterState.CLOSED:
+        raise CounterNotOpen(counter=number)
+    if desk.state == CounterState.PAUSED:
+        raise CounterPausedNow(counter=number)
+    held = IN_HAND.one(session, counter=desk.id)
+    if held is not None:
+        raise TicketInHand(counter=number, number=number_text(*held))
+    return desk
+
+
+def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -> Called | None:
+    """Call whoever is next for this counter's groups; None when nobody waits.
+
+    Needs a write transaction: only that keeps two counters from calling the same person.
+    """
+    desk = ready_desk(session, rules, counter)
+    found = next_in_line.claim(
+        session,
+        hall_id=rules.hall_id,
+        counter_id=desk.id,
+        clerk_id=desk.clerk_id,
+        today=rules.business_day(now),
+        ordinary_first=desk.privileged_in_a_row >= rules.numbers.privileged_in_a_row,
+        now=now,
+    )
+    if found is None:
+        return None
+    ticket, why = found
+    called = Called(
+        ticket.ticket_id,
+        number_text(ticket.prefix, ticket.number),
+        ticket.service_id,
+        ticket.priority_class,
+        counter,
+        now,
+        why,
+    )
+    keep_turns(session, desk, ticket.priority_class)
+    tell_the_hall(session, rules, desk, called, CallKind.NEXT, TicketState.WAITING, now)
+    return called
+
+
+def call_ticket(
+    session: Session, rules: HallRules, counter: int, number: str, reason: str, now: datetime
+) -> Called:
+    """Call this one out of turn, waiting or absent; the reason is kept with the call."""
+    desk = ready_desk(session, rules, counter)
+    ticket = tickets.by_number(session, rules, number, now)
+    if ticket.state not in (TicketState.WAITING, TicketState.NO_SHOW):
+        raise TicketNotCallable(number=ticket.name, state=ticket.state)
+    if session.get(CounterGroup, (desk.id, ticket.group_id)) is None:
+        raise NotServedHere(counter=counter, number=ticket.name)
+    assert ticket.id is not None
+    before = TicketState(ticket.state)
+    ticket.state = TicketState.CALLED
+    ticket.counter_id, ticket.clerk_id = desk.id, desk.clerk_id
+    ticket.calls, ticket.called_at, ticket.last_called_at, ticket.ended_at = 1, now, now, None
+    session.flush()
+    why = next_in_line.why("chosen", ticket.issued_at, ticket.due_at, now, plain(reason))
+    called = Called(
+        ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
+    )
+    tell_the_hall(session, rules, desk, called, CallKind.CHOSEN, before, now)
+    return called
+
+
+def keep_turns(session: Session, desk: Desk, priority_class: str) -> None:
+    """At most so many privileged in a row; an ordinary ticket starts the count again."""
+    ordinary = priority_class == PriorityClass.ORDINARY
+    in_a_row = 0 if ordinary else desk.privileged_in_a_row + 1
+    if in_a_row != desk.privileged_in_a_row:
+        SET_IN_A_ROW.all(session, counter=desk.id, in_a_row=in_a_row)
+
+
+def tell_the_hall(
+    session: Session,
+    rules: HallRules,
+    desk: Desk,
+    called: Called,
+    kind: CallKind,
+    before: TicketState,
+    now: datetime,
+) -> None:
+    """The call, its announcement and its line in the journal go together, or not at all."""
+    ADD_CALL.all(
+        session,
+        hall_id=rules.hall_id,
+        ticket_id=called.ticket_id,
+        counter_id=desk.id,
+        clerk_id=desk.clerk_id,
+        kind=kind.value,
+        called_at=now,
+        reason=called.why.facts(),
+    )
+    announcements.add_call(
+        session,
+        rules.hall_id,
+        desk.zone,
+        called.ticket_id,
+        called.number,
+        (desk.id, desk.number),
+        rules.numbers.languages,
+        timedelta(seconds=rules.numbers.announcement_lifetime_s),
+        now,
+    )
+    journal.append(
+        session,
+        rules.hall_id,
+        journal.Entry(
+            "ticket.recalled" if kind is CallKind.RECALL else "ticket.called",
+            who=desk.staff_number,
+            place=f"counter {desk.number}",
+            subject=f"ticket/{called.ticket_id}",
+            why=called.why.told or called.why.rule,
+            before={"state": before.value},
+            after={"state": TicketState.CALLED.value},
+        ),
+        now,
+    )
+
+
+def ticket_at(session: Session, rules: HallRules, counter: int) -> tuple[Desk, Ticket]:
+    """The ticket this counter has in hand; a paused counter may still finish it."""
+    row = DESK.one(session, hall=rules.hall_id, number=counter)
+    if row is None:
+        raise UnknownCounter(counter=counter)
+    desk = Desk(*row)
+    ticket = counters.in_hand(session, counters.by_number(session, rules, counter))
+    if ticket is None:
+        raise NoTicketInHand(counter=counter)
+    return desk, ticket
+
+
+def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> Called:
+    """Say it again. Sooner than the interval it is said but not counted as another call."""
+    desk, ticket = ticket_at(session, rules, counter)
+    if ticket.state != TicketState.CALLED:
+        raise AlreadyStarted(number=ticket.name)
+    assert ticket.id is not None and ticket.last_called_at is not None
+    if ticket.calls >= rules.numbers.recall_limit:
+        raise RecallLimitReached(number=ticket.name, calls=ticket.calls)
+    if now - ticket.last_called_at >= timedelta(seconds=rules.numbers.recall_interval_s):
+        ticket.calls += 1
+        ticket.last_called_at = now
+        session.flush()
+    why = next_in_line.why("recall", ticket.issued_at, ticket.due_at, now)
+    called = Called(
+        ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
+    )
+    tell_the_hall(session, rules, desk, called, CallKind.RECALL, TicketState.CALLED, now)
+    return called

@@ -1,0 +1,138 @@
+"""What the rules refuse, each named for its reason; the faces put it in words.
+
+`words` are the English source of the sentence; `hall.wording` has it in the reader's language.
+"""
+
+from typing import Any, ClassVar
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+class Refused(Exception):
+    """A rule says no; nothing was changed."""
+
+    code: ClassVar[str] = "refused"
+    """For programs: the `error` of `--json`."""
+    words: ClassVar[str]
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.words.format(**facts))
+
+
+class UnknownService(Refused):
+    code = "unknown_service"
+    words = _("There is no service {service}.")
+
+
+class UnknownCounter(Refused):
+    code = "unknown_counter"
+    words = _("There is no counter {counter}.")
+
+
+class UnknownClerk(Refused):
+    code = "unknown_clerk"
+    words = _("There is no clerk with staff number {clerk}.")
+
+
+class UnknownTicket(Refused):
+    code = "unknown_ticket"
+    words = _("There is no ticket {number} today.")
+
+
+class UnknownNotice(Refused):
+    code = "unknown_notice"
+    words = _("There is no notice {serial}.")
+
+
+class UnknownMaterial(Refused):
+    code = "unknown_material"
+    words = _("Service {service} has no material {material}.")
+
+
+class NothingToTell(Refused):
+    code = "nothing_to_tell"
+    words = _("Tick what is missing or wrong first: a notice without it tells nothing.")
+
+
+class CounterNotOpen(Refused):
+    code = "counter_not_open"
+    words = _("Counter {counter} is not open.")
+
+
+class CounterPausedNow(Refused):
+    code = "counter_paused"
+    words = _("Counter {counter} is paused; open it again first.")
+
+
+class CounterTaken(Refused):
+    code = "counter_taken"
+    words = _("Counter {counter} is open already, with clerk {clerk}.")
+
+
+class ClerkElsewhere(Refused):
+    code = "clerk_elsewhere"
+    words = _("Clerk {clerk} is at counter {counter}; close that one first.")
+
+
+class TicketInHand(Refused):
+    code = "ticket_in_hand"
+    words = _("Counter {counter} still has {number}: finish it or mark it absent first.")
+
+
+class NoTicketInHand(Refused):
+    code = "no_ticket_in_hand"
+    words = _("Counter {counter} has no ticket in hand.")
+
+
+class AlreadyStarted(Refused):
+    code = "already_started"
+    words = _("{number} is being served already.")
+
+
+class TicketNotCallable(Refused):
+    code = "ticket_not_callable"
+    words = _("{number} cannot be called: it is {state}.")
+
+
+class NotServedHere(Refused):
+    code = "not_served_here"
+    words = _("Counter {counter} does not take the matter of {number}.")
+
+
+class NotCalledEnough(Refused):
+    code = "not_called_enough"
+    words = _("{number} was called {calls} of {needed} times; call again before marking it absent.")
+
+
+class RecallLimitReached(Refused):
+    code = "recall_limit_reached"
+    words = _("{number} was called {calls} times; serve it or mark it absent.")
+
+
+class NotAbsent(Refused):
+    code = "not_absent"
+    words = _("{number} is not marked absent.")
+
+
+class ReasonMissing(Refused):
+    code = "reason_missing"
+    words = _("Say why.")
+
+
+class TicketsLeftWithoutCounter(Refused):
+    code = "tickets_left_without_counter"
+    words = _("{count} tickets still wait for {group}, which no counter would take any more.")
+
+
+class HallExists(Refused):
+    code = "hall_exists"
+    words = _("This database already holds {hall}. To change its catalogue, add --update.")
+
+
+class NoHallToUpdate(Refused):
+    code = "no_hall_to_update"
+    words = _("There is no hall to update yet; leave out --update.")

@@ -1,0 +1,62 @@
+"""What the operations need to know of their hall, read once and passed in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from db.faults import NoDatabase
+from db.tables import Hall, Setting
+from hall.settings import HallSettings, Settings
+
+
+@dataclass(frozen=True)
+class HallRules:
+    hall_id: int
+    code: str
+    names: dict[str, str]
+    address: str
+    supervision_phone: str
+    zone: ZoneInfo
+    sessions: tuple[tuple[str, str], ...]
+    """Office hours, local, "HH:MM"."""
+    catalogue_version: int
+    numbers: HallSettings
+
+    def business_day(self, now: datetime) -> date:
+        """The hall's own day, not UTC's."""
+        return now.astimezone(self.zone).date()
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+
+def load(session: Session, settings: Settings) -> HallRules:
+    """The hall of this database; raises NoDatabase when it holds none, or not the named one."""
+    statement = select(Hall).order_by(col(Hall.id))
+    if settings.hall_code:
+        statement = statement.where(Hall.code == settings.hall_code)
+    hall = session.exec(statement).first()
+    if hall is None or hall.id is None:
+        raise NoDatabase(settings.database_url, settings.hall_code)
+    kept = session.exec(select(Setting).where(Setting.hall_id == hall.id)).all()
+    return HallRules(
+        hall_id=hall.id,
+        code=hall.code,
+        names=hall.names,
+        address=hall.address,
+        supervision_phone=hall.supervision_phone,
+        zone=ZoneInfo(hall.time_zone),
+        sessions=tuple((start, end) for start, end in hall.sessions),
+        catalogue_version=hall.catalogue_version,
+        numbers=numbers({row.key: row.value for row in kept}, settings.hall),
+    )
+
+
+def numbers(kept: dict[str, Any], machine: HallSettings) -> HallSettings:
+    """What the hall has set, unless this machine's file or environment says otherwise."""
+    known = {key: value for key, value in kept.items() if key in HallSettings.model_fields}
+    explicit = machine.model_dump(include=machine.model_fields_set)
+    return HallSettings.model_validate(known | explicit)

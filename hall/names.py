@@ -1,0 +1,31 @@
+"""Names have languages: whatever a citizen reads is a map from language to text."""
+
+import unicodedata
+from collections.abc import Mapping
+
+FALLBACKS = ("zh", "en")
+JOINERS = "\u200c\u200d"
+"""Invisible, but they shape Uyghur and Mongolian."""
+
+
+def name_in(names: Mapping[str, str], language: str) -> str:
+    """The text in this language, else in Chinese, English, or whatever there is."""
+    for wanted in (language, *FALLBACKS):
+        if names.get(wanted):
+            return names[wanted]
+    return next((text for text in names.values() if text), "")
+
+
+def plain(text: str) -> str:
+    """Text from people is text: without control characters and direction marks, in NFC.
+
+    Line breaks and tabs become spaces. What is left can reach a terminal or a printer.
+    """
+    kept = []
+    for sign in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(sign)
+        if sign in "\n\r\t":
+            kept.append(" ")
+        elif sign in JOINERS or category not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+            kept.append(sign)
+    return "".join(kept).strip()

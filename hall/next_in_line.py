@@ -1,0 +1,152 @@
+"""Who is next: the earliest due, and why."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column, select, true, update
+from sqlmodel import Session
+
+from db.prepared import Prepared
+from db.tables import CounterGroup, PriorityClass, Ticket
+from hall.settings import HallSettings
+
+# -- rules ---------------------------------------------------------------------------------------
+
+
+def target_wait(priority_class: PriorityClass, numbers: HallSettings) -> timedelta:
+    """How long one of this class should wait at most."""
+    match priority_class:
+        case PriorityClass.ORDINARY:
+            minutes = numbers.ordinary_target_minutes
+        case PriorityClass.URGENT:
+            minutes = numbers.urgent_target_minutes
+        case _:
+            minutes = numbers.privileged_target_minutes
+    return timedelta(minutes=minutes)
+
+
+def due_at(arrived_at: datetime, priority_class: PriorityClass, numbers: HallSettings) -> datetime:
+    """When this ticket should be called at the latest; the earliest due is next.
+
+    A privileged ticket is due sooner than an ordinary one of the same minute, but never before one
+    that has waited long: the line ages by itself.
+    """
+    return arrived_at + target_wait(priority_class, numbers)
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why this ticket was called now; kept with the call, shown to anyone who asks."""
+
+    rule: str
+    """"earliest_due", "ordinary_in_turn" (enough privileged in a row), "chosen" or "recall"."""
+    due_at: str
+    """ISO, UTC."""
+    waited_s: int
+    told: str = ""
+    """What the clerk said about it."""
+
+    def facts(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+# -- operations ----------------------------------------------------------------------------------
+
+TICKET = Ticket.__table__  # type: ignore[attr-defined]
+SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    ticket_id: int
+    prefix: str
+    number: int
+    service_id: int
+    priority_class: str
+    language: str
+    issued_at: datetime
+    due_at: datetime
+
+
+def _claim(only: Any) -> Prepared:
+    # 'waiting' stands as a literal: bound, it would keep SQLite from the partial index until it
+    # has looked at the value, at each call.
+    first = (
+        select(TICKET.c.id)
+        .where(
+            TICKET.c.state == literal_column("'waiting'"),
+            TICKET.c.hall_id == bindparam("hall"),
+            TICKET.c.business_day == bindparam("today"),
+            TICKET.c.group_id.in_(
+                select(SERVED.c.group_id).where(SERVED.c.counter_id == bindparam("counter"))
+            ),
+            only,
+        )
+        .order_by(TICKET.c.due_at, TICKET.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return Prepared(
+        update(TICKET)
+        .where(TICKET.c.id == first)
+        .values(
+            state=literal_column("'called'"),
+            counter_id=bindparam("counter"),
+            clerk_id=bindparam("clerk"),
+            calls=1,
+            called_at=bindparam("at"),
+            last_called_at=bindparam("at"),
+        )
+        .returning(
+            TICKET.c.id,
+            TICKET.c.prefix,
+            TICKET.c.number,
+            TICKET.c.service_id,
+            TICKET.c.priority_class,
+            TICKET.c.language,
+            TICKET.c.issued_at,
+            TICKET.c.due_at,
+        )
+    )
+
+
+CLAIM_ANY = _claim(true())
+CLAIM_ORDINARY = _claim(TICKET.c.priority_class == literal_column("'ordinary'"))
+
+
+def claim(
+    session: Session,
+    *,
+    hall_id: int,
+    counter_id: int,
+    clerk_id: int,
+    today: date,
+    ordinary_first: bool,
+    now: datetime,
+) -> tuple[Claimed, Why] | None:
+    """Take the next ticket for this counter; None when nobody waits for it.
+
+    Needs a write transaction: only that keeps two counters from calling the same person.
+    """
+    given = {
+        "hall": hall_id,
+        "counter": counter_id,
+        "clerk": clerk_id,
+        "today": today,
+        "at": now,
+    }
+    row, rule = None, "earliest_due"
+    if ordinary_first:
+        row, rule = CLAIM_ORDINARY.one(session, **given), "ordinary_in_turn"
+    if row is None:
+        row, rule = CLAIM_ANY.one(session, **given), "earliest_due"
+    if row is None:
+        return None
+    claimed = Claimed(*row)
+    return claimed, why(rule, claimed.issued_at, claimed.due_at, now)
+
+
+def why(rule: str, issued_at: datetime, due: datetime, now: datetime, told: str = "") -> Why:
+    waited = max(0, round((now - issued_at).total_seconds()))
+    return Why(rule, due.isoformat(timespec="seconds"), waited, told)

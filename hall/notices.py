@@ -1,0 +1,196 @@
+"""一次性告知: what is missing or wrong, told once, completely and in writing, in two copies.
+
+The five contents are those the centres' rules ask for: the rule it rests on; the papers and how to
+fill them in; who must approve; procedure and time limit; remedies.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from db import journal
+from db.tables import (
+    Clerk,
+    Counter,
+    Material,
+    MaterialFinding,
+    Notice,
+    NoticeMaterial,
+    Service,
+    Ticket,
+)
+from hall import catalogue, number_series, print_jobs
+from hall.errors import NothingToTell, UnknownMaterial, UnknownNotice
+from hall.hall_rules import HallRules
+from hall.names import plain
+
+
+def issue(
+    session: Session,
+    rules: HallRules,
+    service: Service,
+    clerk: Clerk,
+    missing: set[int],
+    wrong: Mapping[int, str],
+    now: datetime,
+    *,
+    ticket: Ticket | None = None,
+    counter: Counter | None = None,
+    remark: str = "",
+) -> Notice:
+    """Write the notice and have both copies printed.
+
+    `missing`: numbers of materials that are not there; `wrong`: number → what is wrong with it. A
+    material in both counts as wrong. Raises NothingToTell, UnknownMaterial.
+    """
+    assert service.id is not None and clerk.id is not None
+    remark = plain(remark)
+    if not (missing or wrong or remark):
+        raise NothingToTell()
+    listed = catalogue.materials(session, service.id)
+    known = {material.number for material in listed}
+    for number in sorted(missing | set(wrong)):
+        if number not in known:
+            raise UnknownMaterial(service=service.code, material=number)
+    findings = dict.fromkeys(missing, (MaterialFinding.MISSING, ""))
+    findings |= {number: (MaterialFinding.WRONG, plain(what)) for number, what in wrong.items()}
+
+    year = rules.business_day(now).year
+    number = number_series.take(session, rules.hall_id, f"notice/{year}")
+    serial = f"{rules.code}-{year}-{number:06d}"
+    code = secrets.token_urlsafe(9)
+    told = content(
+        rules, service, listed, findings, clerk, serial=serial, code=code, remark=remark, now=now
+    )
+    told["counter"] = counter.number if counter else None
+    told["ticket"] = ticket.name if ticket else None
+    notice = Notice(
+        hall_id=rules.hall_id,
+        year=year,
+        number=number,
+        serial=serial,
+        code=code,
+        ticket_id=ticket.id if ticket else None,
+        service_id=service.id,
+        counter_id=counter.id if counter else None,
+        clerk_id=clerk.id,
+        issued_at=now,
+        remark=remark,
+        content=told,
+        content_sha256=fingerprint(told),
+    )
+    session.add(notice)
+    session.flush()
+    assert notice.id is not None
+    for material, (finding, what) in findings.items():
+        session.add(
+            NoticeMaterial(
+                notice_id=notice.id, number=material, finding=finding.value, what_is_wrong=what
+            )
+        )
+    session.flush()
+    journal.append(
+        session,
+        rules.hall_id,
+        journal.Entry(
+            "notice.issued",
+            who=clerk.staff_number,
+            place=f"counter {counter.number}" if counter else "",
+            subject=f"ticket/{ticket.id}" if ticket else f"notice/{notice.id}",
+            after={
+                "serial": serial,
+                "service": service.code,
+                "missing": sorted(missing),
+                "wrong": sorted(wrong),
+                "content_sha256": notice.content_sha256,
+            },
+        ),
+        now,
+    )
+    print_jobs.add_notice(
+        session, rules.hall_id, notice.id, told | {"sha256": notice.content_sha256}, now
+    )
+    return notice
+
+
+def content(
+    rules: HallRules,
+    service: Service,
+    listed: list[Material],
+    findings: Mapping[int, tuple[MaterialFinding, str]],
+    clerk: Clerk,
+    *,
+    serial: str,
+    code: str,
+    remark: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """All that both copies say, frozen: the catalogue may change, this notice may not."""
+    return {
+        "hall": rules.names,
+        "address": rules.address,
+        "serial": serial,
+        "code": code,
+        "service": service.names,
+        "service_code": service.code,
+        "kind": service.kind,
+        "legal_basis": service.legal_basis,
+        "conditions": service.conditions,
+        "materials": [
+            {
+                "number": material.number,
+                "names": material.names,
+                "form": material.form,
+                "copies": material.copies,
+                "how_to_fill": material.how_to_fill,
+                "source": material.source,
+                "required": material.required,
+                "finding": findings[material.number][0].value
+                if material.number in findings
+                else "here",
+                "what_is_wrong": findings[material.number][1]
+                if material.number in findings
+                else "",
+            }
+            for material in listed
+        ],
+        "approval": service.approval,
+        "procedure": service.procedure,
+        "statutory_limit": service.statutory_limit,
+        "promised_limit": service.promised_limit,
+        "fee": service.fee,
+        "remedy": service.remedy,
+        "remark": remark,
+        "department": service.department,
+        "clerk": clerk.name,
+        "staff_number": clerk.staff_number,
+        "clerk_phone": clerk.phone,
+        "phone": service.phone,
+        "supervision_phone": rules.supervision_phone,
+        "issued_at": rules.local(now).isoformat(timespec="seconds"),
+    }
+
+
+def fingerprint(told: Mapping[str, Any]) -> str:
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def by_serial(session: Session, rules: HallRules, serial: str) -> Notice:
+    """Raises UnknownNotice."""
+    notice = session.exec(
+        select(Notice).where(Notice.hall_id == rules.hall_id, Notice.serial == serial.strip())
+    ).first()
+    if notice is None:
+        raise UnknownNotice(serial=serial)
+    return notice
+
+
+def is_unchanged(notice: Notice) -> bool:
+    """Whether what is kept is what was issued."""
+    return fingerprint(notice.content) == notice.content_sha256

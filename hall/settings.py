@@ -1,0 +1,151 @@
+"""Every number a hall may want to change, with its meaning.
+
+Read once by the front door from a TOML file and `JIAOHAO_…` variables, e.g.
+`JIAOHAO_HALL__RECALL_LIMIT=3`, and passed in. What the hall's workbook sets stands in the database
+(`setting`) and yields only to what a machine's own file or environment says.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Group(BaseModel):
+    """A table of the settings file; a name it does not know is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class HallSettings(Group):
+    """How the line moves."""
+
+    ordinary_target_minutes: int = Field(20, ge=1, le=240)
+    """Target wait of an ordinary ticket; with the others, how much sooner each class is due."""
+    privileged_target_minutes: int = Field(5, ge=0, le=240)
+    """Target wait of the elderly, disabled, pregnant, soldiers, those with infants."""
+    urgent_target_minutes: int = Field(0, ge=0, le=240)
+    """Target wait of an urgent matter."""
+    privileged_in_a_row: int = Field(2, ge=1, le=20)
+    """After so many privileged calls a counter takes an ordinary ticket, if one waits."""
+    calls_before_no_show: int = Field(3, ge=1, le=10)
+    """How often one must have been called before one may be marked absent."""
+    recall_interval_s: int = Field(10, ge=0, le=600)
+    """A recall sooner than this is spoken but is not counted as another call."""
+    recall_limit: int = Field(6, ge=1, le=50)
+    """How often one citizen may be called in all; then it is no-show or start."""
+    requeue_behind: int = Field(3, ge=0, le=50)
+    """An absent citizen who comes back stands behind so many who wait."""
+    stop_issuing_minutes: int = Field(15, ge=0, le=240)
+    """The kiosk stops so long before a session ends."""
+    announcement_lifetime_s: int = Field(75, ge=5, le=600)
+    """A call not spoken within this is shown only: who came late to it would be misled."""
+    slip_lifetime_minutes: int = Field(30, ge=1, le=600)
+    """A ticket slip not printed within this expires; the number stays valid."""
+    languages: list[str] = Field(["zh", "en"], min_length=1)
+    """In which calls are spoken, in this order."""
+
+
+class KioskSettings(Group):
+    idle_seconds: float = Field(30, ge=1, le=600)
+    """Without a touch for so long the kiosk returns to its first page."""
+    number_seconds: float = Field(8, ge=1, le=600)
+    """How long the issued number is shown."""
+
+
+class BoardSettings(Group):
+    title: str = ""
+    """Instead of the hall's name; empty: the hall's name."""
+    last_calls: int = Field(6, ge=1, le=20)
+    """How many earlier calls are listed."""
+    highlight_seconds: float = Field(12, ge=1, le=120)
+    """How long a call stands out, about as long as it is spoken."""
+
+
+class PrinterSettings(Group):
+    address: str = ""
+    """`host:port` of a network printer, usually port 9100; empty: slips go to `folder`."""
+    folder: Path | None = None
+    """Where slips go as PNG without a printer; None: `slips` beside the database."""
+    width_dots: Literal[384, 576] = 576
+    """Printing width at 203 dpi: 384 is 58 mm paper, 576 is 80 mm."""
+    connect_seconds: float = Field(2, gt=0, le=60)
+    status_seconds: float = Field(1.5, gt=0, le=60)
+    send_seconds: float = Field(5, gt=0, le=60)
+    acknowledge_seconds: float = Field(20, gt=0, le=600)
+    """How long to wait for the printer to say that the slip is out."""
+    acknowledgement: Literal["auto", "process-id", "paper-status", "pause"] = "auto"
+    """How the printer says so; `auto` tries in this order."""
+    pause_seconds: float = Field(2, ge=0, le=60)
+    """With `pause`: how long a slip takes."""
+
+
+class VoiceSettings(Group):
+    enabled: bool = True
+    """Off: the speaker shows calls as not spoken."""
+    rate: int = Field(140, ge=80, le=250)
+    """Words a minute, as eSpeak counts them; 130 to 150 suits a hall."""
+    volume: float = Field(0.8, ge=0, le=1)
+    times: int = Field(2, ge=1, le=3)
+    """How often each call is said."""
+    chime: bool = True
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="JIAOHAO_",
+        env_nested_delimiter="__",
+        extra="ignore",
+        use_attribute_docstrings=True,
+    )
+
+    database_url: str = ""
+    """Where the hall is remembered; empty: in the platform's data folder."""
+    hall_code: str = ""
+    """Which hall of the database; empty: the only one."""
+    language: str = "zh"
+    """Of the screens and messages on this machine, until a visitor chooses."""
+    hall: HallSettings = HallSettings()
+    kiosk: KioskSettings = KioskSettings()
+    board: BoardSettings = BoardSettings()
+    printer: PrinterSettings = PrinterSettings()
+    voice: VoiceSettings = VoiceSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What was typed, else the environment, else the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(file: Path | None = None, database_url: str | None = None) -> Settings:
+    """The settings of this machine.
+
+    `file`: None is the platform's place, where there need not be one. Raises
+    pydantic.ValidationError, tomllib.TOMLDecodeError and FileNotFoundError (only for a named file).
+    """
+    if file is not None and not file.is_file():
+        raise FileNotFoundError(file)
+    place = file or user_config_path("jiaohao") / "jiaohao.toml"
+
+    class WithFile(Settings):
+        model_config = SettingsConfigDict(toml_file=place)
+
+    found = WithFile(database_url=database_url) if database_url else WithFile()
+    if not found.database_url:
+        default = user_data_path("jiaohao") / "hall.db"
+        found = found.model_copy(update={"database_url": f"sqlite:///{default}"})
+    return found

@@ -1,0 +1,245 @@
+"""取号: a number for a matter."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, desc, func, insert, literal_column, select
+from sqlmodel import Session
+from sqlmodel import select as rows_of
+
+from db import journal
+from db.prepared import Prepared
+from db.tables import (
+    Counter,
+    CounterGroup,
+    PriorityClass,
+    Service,
+    ServiceGroup,
+    Ticket,
+    number_text,
+)
+from hall import business_day, estimate, next_in_line, number_series, print_jobs
+from hall.errors import UnknownTicket
+from hall.hall_rules import HallRules
+
+TICKET = Ticket.__table__  # type: ignore[attr-defined]
+SERVICE = Service.__table__  # type: ignore[attr-defined]
+COUNTER = Counter.__table__  # type: ignore[attr-defined]
+SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A ticket just issued, and what its citizen is told."""
+
+    ticket_id: int
+    number: str
+    service: Service
+    group: ServiceGroup
+    priority_class: PriorityClass
+    business_day: date
+    issued_at: datetime
+    ahead: int
+    wait_low_s: int | None
+    wait_high_s: int | None
+    counters: list[int]
+    """Every counter that takes the matter, open or not; open ones first."""
+    code: str
+
+
+LAST_ISSUED = Prepared(
+    select(TICKET.c.business_day, TICKET.c.issued_at)
+    .where(TICKET.c.hall_id == bindparam("hall"))
+    .order_by(desc(TICKET.c.id))
+    .limit(1)
+)
+AHEAD = Prepared(
+    select(func.count(), func.coalesce(func.sum(SERVICE.c.minutes), 0))
+    .select_from(TICKET.join(SERVICE, SERVICE.c.id == TICKET.c.service_id))
+    .where(
+        TICKET.c.state == literal_column("'waiting'"),
+        TICKET.c.hall_id == bindparam("hall"),
+        TICKET.c.business_day == bindparam("today"),
+        TICKET.c.group_id == bindparam("group"),
+        TICKET.c.due_at <= bindparam("due"),
+    )
+)
+COUNTERS_OF = Prepared(
+    select(COUNTER.c.number, COUNTER.c.state)
+    .select_from(COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id))
+    .where(SERVED.c.group_id == bindparam("group"), COUNTER.c.withdrawn.is_(False))
+    .order_by(COUNTER.c.number)
+)
+ADD = Prepared(
+    insert(TICKET)
+    .values(
+        hall_id=bindparam("hall_id"),
+        business_day=bindparam("business_day"),
+        prefix=bindparam("prefix"),
+        number=bindparam("number"),
+        code=bindparam("code"),
+        service_id=bindparam("service_id"),
+        group_id=bindparam("group_id"),
+        priority_class=bindparam("priority_class"),
+        language=bindparam("language"),
+        state="waiting",
+        issued_at=bindparam("issued_at"),
+        due_at=bindparam("due_at"),
+        ahead=bindparam("ahead"),
+        wait_low_s=bindparam("wait_low_s"),
+        wait_high_s=bindparam("wait_high_s"),
+        calls=0,
+    )
+    .returning(TICKET.c.id)
+)
+
+
+def issue(
+    session: Session,
+    rules: HallRules,
+    service: Service,
+    group: ServiceGroup,
+    now: datetime,
+    *,
+    priority_class: PriorityClass = PriorityClass.ORDINARY,
+    language: str = "zh",
+    place: str = "kiosk",
+    print_slip: bool = True,
+) -> Issued:
+    """Give the next number of the service's group, and have its slip printed.
+
+    Needs a write transaction: only that keeps two kiosks from giving the same number.
+    """
+    assert service.id is not None and group.id is not None
+    today = rules.business_day(now)
+    last = LAST_ISSUED.one(session, hall=rules.hall_id)
+    if last is not None and last[0] == today:
+        now = max(now, last[1])  # a clock set back must not put a newcomer before those who wait
+    elif last is not None:
+        business_day.settle_past(session, rules.hall_id, today, now)
+
+    number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
+    due = next_in_line.due_at(now, priority_class, rules.numbers)
+    ahead, minutes_ahead = AHEAD.all(
+        session, hall=rules.hall_id, today=today, group=group.id, due=due
+    )[0]
+    serving = COUNTERS_OF.all(session, group=group.id)
+    wait = estimate.expected_wait(
+        timedelta(minutes=minutes_ahead),
+        timedelta(minutes=service.minutes),
+        sum(state == "open" for _, state in serving),
+        ahead,
+    )
+    low, high = (int(end.total_seconds()) for end in wait) if wait else (None, None)
+    code = secrets.token_urlsafe(9)
+    added = ADD.one(
+        session,
+        hall_id=rules.hall_id,
+        business_day=today,
+        prefix=group.prefix,
+        number=number,
+        code=code,
+        service_id=service.id,
+        group_id=group.id,
+        priority_class=priority_class.value,
+        language=language,
+        issued_at=now,
+        due_at=due,
+        ahead=ahead,
+        wait_low_s=low,
+        wait_high_s=high,
+    )
+    assert added is not None
+    issued = Issued(
+        ticket_id=added[0],
+        number=number_text(group.prefix, number),
+        service=service,
+        group=group,
+        priority_class=priority_class,
+        business_day=today,
+        issued_at=now,
+        ahead=ahead,
+        wait_low_s=low,
+        wait_high_s=high,
+        counters=[n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
+        code=code,
+    )
+    journal.append(
+        session,
+        rules.hall_id,
+        journal.Entry(
+            "ticket.issued",
+            place=place,
+            subject=f"ticket/{issued.ticket_id}",
+            after={
+                "number": issued.number,
+                "service": service.code,
+                "class": priority_class.value,
+                "due_at": due.isoformat(),
+                "state": "waiting",
+            },
+        ),
+        now,
+    )
+    if print_slip:
+        print_jobs.add_ticket(
+            session,
+            rules.hall_id,
+            issued.ticket_id,
+            slip_content(rules, issued, language),
+            timedelta(minutes=rules.numbers.slip_lifetime_minutes),
+            now,
+        )
+    return issued
+
+
+def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:
+    return {
+        "hall": rules.names,
+        "number": issued.number,
+        "service": issued.service.names,
+        "counters": issued.counters,
+        "ahead": issued.ahead,
+        "wait_low_s": issued.wait_low_s,
+        "wait_high_s": issued.wait_high_s,
+        "issued_at": rules.local(issued.issued_at).isoformat(timespec="seconds"),
+        "code": issued.code,
+        "class": issued.priority_class.value,
+        "language": language,
+        "phone": rules.supervision_phone,
+    }
+
+
+def parse_number(text: str) -> tuple[str, int] | None:
+    """("A", 12) of "A012", also of "a12" and full-width letters; None for anything else."""
+    text = text.strip().upper().translate(FULL_WIDTH)
+    prefix = text.rstrip("0123456789")
+    digits = text[len(prefix) :]
+    if not (1 <= len(prefix) <= 2 and prefix.isalpha() and prefix.isascii()):
+        return None
+    return (prefix, int(digits)) if digits and len(digits) < 7 else None
+
+
+FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {
+    0xFF21 + letter: 0x41 + letter for letter in range(26)
+}
+
+
+def by_number(session: Session, rules: HallRules, text: str, now: datetime) -> Ticket:
+    """Today's ticket of that number; raises UnknownTicket."""
+    parsed = parse_number(text)
+    if parsed is not None:
+        prefix, number = parsed
+        ticket = session.exec(
+            rows_of(Ticket).where(
+                Ticket.hall_id == rules.hall_id,
+                Ticket.business_day == rules.business_day(now),
+                Ticket.prefix == prefix,
+                Ticket.number == number,
+            )
+        ).first()
+        if ticket is not None:
+            return ticket
+    raise UnknownTicket(number=text)

@@ -1,0 +1,57 @@
+"""The product's own words in the reader's language, by gettext."""
+
+import gettext
+from importlib import resources
+from typing import Any
+
+from db import faults
+from db.faults import DatabaseFault
+from hall.errors import Refused
+
+DOMAIN = "jiaohao"
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+FAULTS: dict[type[DatabaseFault], str] = {
+    faults.NoDatabase: _("There is no hall at {where}. Make one: jiaohao init FILE.xlsx"),
+    faults.DatabaseTooNew: _(
+        "{where} was written by a newer version of this program. Install that version ({detail})."
+    ),
+    faults.DatabaseTooOld: _("{where} is of an older version. Run: jiaohao db upgrade"),
+    faults.DatabaseReadOnly: _("{where} cannot be written to. Check who owns the file and folder."),
+    faults.DiskFull: _("The disk of {where} is full. Make room; nothing was lost or half done."),
+    faults.DatabaseBusy: _("{where} is busy with another program. Try again in a moment."),
+    faults.DatabaseDamaged: _("{where} is damaged or not a database ({detail}). Restore a backup."),
+    faults.DatabaseUnreadable: _("{where} cannot be read: {detail}"),
+}
+
+
+class Wording:
+    """Words of one language; made anew for each visitor's choice, never kept globally.
+
+    An unknown language reads English.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        folder = resources.files("assets") / "locale"
+        self.translations = gettext.translation(
+            DOMAIN, localedir=str(folder), languages=[language], fallback=True
+        )
+
+    def say(self, words: str, **facts: Any) -> str:
+        return self.translations.gettext(words).format(**facts)
+
+    def refusal(self, error: Refused) -> str:
+        facts = {
+            key: self.translations.gettext(value) if isinstance(value, str) and value else value
+            for key, value in error.facts.items()
+        }
+        return self.say(error.words, **facts)
+
+    def fault(self, error: DatabaseFault) -> str:
+        return self.say(FAULTS[type(error)], where=error.where, detail=error.detail)

@@ -1,0 +1,1 @@
+"""The citizen's face: choose a matter, take a ticket."""
