@@ -4,8 +4,10 @@ The bell carries no data. A ring missed (a writer killed between commit and ring
 program) is caught by `PRAGMA data_version`, asked once a second.
 """
 
+import contextlib
 import hashlib
 import os
+import select
 import socket
 import sqlite3
 import tempfile
@@ -60,6 +62,8 @@ class Listener:
         self.version: tuple[int, int] | None = None
         self.connection: sqlite3.Connection | None = None
         self.bell: socket.socket | None = None
+        # Ends a wait from another thread; also what is waited on where no bell can be hung up.
+        self.waker, self.wakened = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         Listener.opened += 1
         self.path = bell_folder(database) / f"{os.getpid()}-{Listener.opened}.sock"
 
@@ -68,8 +72,8 @@ class Listener:
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
             self.path.unlink(missing_ok=True)
             self.bell = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            self.bell.setblocking(False)
             self.bell.bind(str(self.path))
-            self.bell.settimeout(self.poll_s)
         except OSError:
             self.bell = None  # a read-only folder: looking once a second has to do
         self.version = self.read_version()
@@ -84,33 +88,34 @@ class Listener:
         if self.bell is not None:
             self.bell.close()
             self.path.unlink(missing_ok=True)
+        self.waker.close()
+        self.wakened.close()
         self.forget_connection()
 
     def wait(self) -> bool:
         """True when something changed, False after `poll_s` without a change."""
-        if self.rung():
-            self.version = self.read_version()
-            return True
+        rung = self.rung()
         before, self.version = self.version, self.read_version()
-        return before != self.version
+        return rung or before != self.version
+
+    @property
+    def file_number(self) -> int | None:
+        """Changes when another file stands in its place; None while there is none."""
+        return self.version[0] if self.version else None
+
+    def wake(self) -> None:
+        """End a `wait` from another thread; it returns True."""
+        with contextlib.suppress(OSError):
+            self.waker.send(b"!")
 
     def rung(self) -> bool:
-        if self.bell is None:
-            # An Event would do as well; a socket pair that nobody writes to keeps one way to wait.
-            self.bell, self.unused = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-            self.bell.settimeout(self.poll_s)
-        try:
-            self.bell.recv(1)
-        except TimeoutError:
-            return False
-        self.bell.setblocking(False)
-        try:
-            while self.bell.recv(1):  # several rings are one change
-                pass
-        except BlockingIOError:
-            pass
-        self.bell.settimeout(self.poll_s)
-        return True
+        ears = [self.wakened] if self.bell is None else [self.wakened, self.bell]
+        heard, _, _ = select.select(ears, [], [], self.poll_s)
+        for ear in heard:
+            with contextlib.suppress(BlockingIOError):
+                while ear.recv(1, socket.MSG_DONTWAIT):  # several rings are one change
+                    pass
+        return bool(heard)
 
     def read_version(self) -> tuple[int, int] | None:
         """Which file it is and how often others changed it; None while it cannot be read."""
@@ -119,7 +124,10 @@ class Listener:
             if self.connection is None or (self.version and self.version[0] != inode):
                 self.forget_connection()
                 self.connection = sqlite3.connect(
-                    f"{self.database.as_uri()}?mode=ro", uri=True, timeout=0.2
+                    f"{self.database.as_uri()}?mode=ro",
+                    uri=True,
+                    timeout=0.2,
+                    check_same_thread=False,
                 )
             (version,) = self.connection.execute("PRAGMA data_version").fetchone()
         except (OSError, sqlite3.Error):

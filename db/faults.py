@@ -1,8 +1,12 @@
 """What can be wrong with the database itself, told apart so that the reader can act on it."""
 
-import sqlite3
+from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # slow to import, and the faces name faults before their first paint
+    from sqlalchemy.exc import DBAPIError
 
 
 class DatabaseFault(Exception):
@@ -64,7 +68,7 @@ BY_SQLITE_CODE = {
 
 def fault_of(error: DBAPIError | sqlite3.Error, where: str) -> DatabaseFault | None:
     """The fault behind a driver's error; None for what is a bug or a broken constraint."""
-    driver_error = error.orig if isinstance(error, DBAPIError) else error
+    driver_error = getattr(error, "orig", error)
     code = getattr(driver_error, "sqlite_errorcode", None)
     if code is None:
         return None
