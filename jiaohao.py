@@ -1,1 +1,82 @@
-"""The front door."""
+"""The front door: one command, a sub-command per room, imported only when it is asked for."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = {
+    "demo": ("commands.demo", "a whole hall in one terminal"),
+    "init": ("commands.init", "make a hall from the office's spreadsheet"),
+    "run": ("commands.run", "kiosk, counter N, board, spooler or speaker"),
+    "ticket": ("commands.ticket", "issue, show and list tickets"),
+    "counter": ("commands.counter", "open, call, serve, pause, close"),
+    "notice": ("commands.notice", "the one-time notice: issue, show, reprint"),
+    "catalogue": ("commands.catalogue", "what the hall does, and its versions"),
+    "journal": ("commands.journal", "verify, follow, the life of a ticket"),
+    "db": ("commands.database", "upgrade and check the database"),
+    "printer": ("commands.printer", "test page and state of the printer"),
+    "say": ("commands.say", "speak a text in the hall"),
+    "doctor": ("commands.doctor", "what works here and what does not"),
+}
+
+
+def shared_options() -> argparse.ArgumentParser:
+    """May stand before or after the sub-command."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--database", metavar="URL", help="sqlite:///FILE of the hall")
+    parser.add_argument("--config", metavar="FILE", type=Path, help="settings, as TOML")
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    return parser
+
+
+def usage() -> str:
+    rows = "\n".join(f"  {word:<10} {summary}" for word, (_, summary) in COMMANDS.items())
+    return (
+        "usage: jiaohao [--database URL] [--config FILE] [--json] COMMAND …\n\n"
+        f"{rows}\n\njiaohao COMMAND --help tells more. Exit codes: 0 done, 1 refused by a rule,\n"
+        "2 wrong usage, 3 the environment is at fault.\n"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = shared_options()
+    shared, rest = options.parse_known_args(argv)
+    if not rest or rest[0] in ("-h", "--help"):
+        sys.stdout.write(usage())
+        return 0 if rest else 2
+    if rest[0] == "--version":
+        from importlib.metadata import version
+
+        sys.stdout.write(f"jiaohao {version('jiaohao')}\n")
+        return 0
+    if rest[0] not in COMMANDS:
+        sys.stderr.write(f"jiaohao: no command {rest[0]!r}\n{usage()}")
+        return 2
+    module = importlib.import_module(COMMANDS[rest[0]][0])
+    parser = argparse.ArgumentParser(
+        prog=f"jiaohao {rest[0]}",
+        description=COMMANDS[rest[0]][1],
+        parents=[options],
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    arguments = parser.parse_args(rest[1:], namespace=shared)
+    try:
+        return int(module.run(arguments))
+    except BrokenPipeError:
+        # Whoever read has left; Python would complain once more while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from commands.failure import answer_failure
+
+        return answer_failure(arguments, error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -98,6 +98,7 @@ def take_write_lock(driver: sqlite3.Connection) -> None:
 def reading(engine: Engine) -> Iterator[Session]:
     """One consistent view of the database; raises DatabaseFault."""
     with faults_named(engine), engine.connect() as connection, Session(connection) as session:
+        connection.begin()
         yield session
 
 

@@ -21,7 +21,7 @@ TABLE = JournalEntry.__table__  # type: ignore[attr-defined]
 FIRST_HASH = "0" * 64
 
 HEAD = Prepared(
-    select(TABLE.c.sequence, TABLE.c.hash)
+    select(TABLE.c.sequence, TABLE.c.hash, TABLE.c.at)
     .where(TABLE.c.hall_id == bindparam("hall_id"))
     .order_by(desc(TABLE.c.sequence))
     .limit(1)
@@ -68,6 +68,18 @@ def append(session: Session, hall_id: int, entry: Entry, now: datetime) -> None:
         hash=chained(previous_hash, hall_id, sequence, now, told),
         **told,
     )
+
+
+def last_at(session: Session, hall_id: int) -> datetime | None:
+    """When something last happened in this hall; None when nothing has."""
+    head = HEAD.one(session, hall_id=hall_id)
+    return head[2] if head else None
+
+
+def last_sequence(session: Session, hall_id: int) -> int:
+    """The number of the newest row; 0 before the first."""
+    head = HEAD.one(session, hall_id=hall_id)
+    return int(head[0]) if head else 0
 
 
 def chained(

@@ -8,7 +8,7 @@ uses the session (docs/decisions/0004).
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Select, Update
+from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
@@ -29,7 +29,8 @@ class Prepared:
 
     def all(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
         """Every row; a statement that returns none gives []."""
-        connection = session.connection()
+        connection = session.bind  # `reading` and `writing` have begun its transaction
+        assert isinstance(connection, Connection)
         dialect = connection.dialect
         compiled = self.compiled.get(dialect.name)
         if compiled is None:

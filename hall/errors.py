@@ -5,6 +5,8 @@
 
 from typing import Any, ClassVar
 
+from db.faults import DatabaseFault
+
 
 def _(words: str) -> str:
     """Marks a sentence for the translators."""
@@ -21,6 +23,10 @@ class Refused(Exception):
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
         super().__init__(self.words.format(**facts))
+
+
+class SettingsWrong(DatabaseFault):
+    """The settings file or a JIAOHAO_ variable cannot be used; `detail` names the place."""
 
 
 class UnknownService(Refused):
@@ -86,6 +92,11 @@ class TicketInHand(Refused):
 class NoTicketInHand(Refused):
     code = "no_ticket_in_hand"
     words = _("Counter {counter} has no ticket in hand.")
+
+
+class ChangedMeanwhile(Refused):
+    code = "changed_meanwhile"
+    words = _("Counter {counter} has {number} in hand by now; nothing was done. Look again.")
 
 
 class AlreadyStarted(Refused):

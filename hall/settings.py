@@ -5,17 +5,21 @@ Read once by the front door from a TOML file and `JIAOHAO_…` variables, e.g.
 (`setting`) and yields only to what a machine's own file or environment says.
 """
 
+import tomllib
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
+
+from hall.errors import SettingsWrong
 
 
 class Group(BaseModel):
@@ -58,6 +62,8 @@ class KioskSettings(Group):
     """Without a touch for so long the kiosk returns to its first page."""
     number_seconds: float = Field(8, ge=1, le=600)
     """How long the issued number is shown."""
+    settle_seconds: float = Field(0.5, ge=0, le=5)
+    """A page just shown takes no touch for so long: it was meant for the page before."""
 
 
 class BoardSettings(Group):
@@ -134,17 +140,25 @@ class Settings(BaseSettings):
 def load(file: Path | None = None, database_url: str | None = None) -> Settings:
     """The settings of this machine.
 
-    `file`: None is the platform's place, where there need not be one. Raises
-    pydantic.ValidationError, tomllib.TOMLDecodeError and FileNotFoundError (only for a named file).
+    `file`: None is the platform's place, where there need not be one. Raises SettingsWrong, also
+    when a named file is not there.
     """
     if file is not None and not file.is_file():
-        raise FileNotFoundError(file)
+        raise SettingsWrong(str(file), "no such file")
     place = file or user_config_path("jiaohao") / "jiaohao.toml"
 
     class WithFile(Settings):
         model_config = SettingsConfigDict(toml_file=place)
 
-    found = WithFile(database_url=database_url) if database_url else WithFile()
+    try:
+        found = WithFile(database_url=database_url) if database_url else WithFile()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()
+        )
+        raise SettingsWrong(str(place), wrong) from error
+    except (tomllib.TOMLDecodeError, SettingsError, OSError) as error:
+        raise SettingsWrong(str(place), str(error)) from error
     if not found.database_url:
         default = user_data_path("jiaohao") / "hall.db"
         found = found.model_copy(update={"database_url": f"sqlite:///{default}"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, desc, func, insert, literal_column, select
+from sqlalchemy import bindparam, func, insert, literal_column, select
 from sqlmodel import Session
 from sqlmodel import select as rows_of
 
@@ -49,12 +49,6 @@ class Issued:
     code: str
 
 
-LAST_ISSUED = Prepared(
-    select(TICKET.c.business_day, TICKET.c.issued_at)
-    .where(TICKET.c.hall_id == bindparam("hall"))
-    .order_by(desc(TICKET.c.id))
-    .limit(1)
-)
 AHEAD = Prepared(
     select(func.count(), func.coalesce(func.sum(SERVICE.c.minutes), 0))
     .select_from(TICKET.join(SERVICE, SERVICE.c.id == TICKET.c.service_id))
@@ -114,10 +108,10 @@ def issue(
     """
     assert service.id is not None and group.id is not None
     today = rules.business_day(now)
-    last = LAST_ISSUED.one(session, hall=rules.hall_id)
-    if last is not None and last[0] == today:
-        now = max(now, last[1])  # a clock set back must not put a newcomer before those who wait
-    elif last is not None:
+    last_at = journal.last_at(session, rules.hall_id)
+    if last_at is not None and rules.business_day(last_at) == today:
+        now = max(now, last_at)  # a clock set back must not put a newcomer before those who wait
+    else:
         business_day.settle_past(session, rules.hall_id, today, now)
 
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from db import faults
 from db.faults import DatabaseFault
-from hall.errors import Refused
+from hall.errors import Refused, SettingsWrong
 
 DOMAIN = "jiaohao"
 
@@ -27,6 +27,7 @@ FAULTS: dict[type[DatabaseFault], str] = {
     faults.DatabaseBusy: _("{where} is busy with another program. Try again in a moment."),
     faults.DatabaseDamaged: _("{where} is damaged or not a database ({detail}). Restore a backup."),
     faults.DatabaseUnreadable: _("{where} cannot be read: {detail}"),
+    SettingsWrong: _("The settings in {where} cannot be used: {detail}"),
 }
 
 

@@ -1,0 +1,112 @@
+"""A hall to measure in: made through the program's own import and operations."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, insert
+from sqlmodel import col, select
+
+from db.engine import open_engine, reading, writing
+from db.tables import (
+    Clerk,
+    Counter,
+    CounterGroup,
+    Hall,
+    Service,
+    ServiceGroup,
+    Ticket,
+)
+from db.upgrade import create_or_upgrade
+from hall import catalogue, counters
+from hall.open_hall import OpenHall, open_hall
+from hall.settings import Settings
+
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+COUNTERS = 12
+
+
+def make(path: Path) -> OpenHall:
+    """One group, one service, twelve open counters."""
+    engine = create_or_upgrade(path)
+    with writing(engine) as session:
+        session.add(
+            Hall(
+                id=1,
+                code="BENCH",
+                names={"zh": "测速大厅"},
+                time_zone="Asia/Shanghai",
+                sessions=[["08:30", "17:30"]],
+                catalogue_version=1,
+            )
+        )
+        session.flush()
+        session.add(
+            ServiceGroup(id=1, hall_id=1, code="提取", names={"zh": "提取"}, prefix="A", position=1)
+        )
+        session.flush()
+        session.add(
+            Service(
+                hall_id=1, catalogue_version=1, code="T1", group_id=1, names={"zh": "提取"},
+                kind="即办件", legal_basis="", conditions="", procedure="", statutory_limit="",
+                promised_limit="", minutes=10, bookable=False, department="", approval="",
+                fee="", phone="", remedy="", position=1,
+            )
+        )  # fmt: skip
+        for number in range(1, COUNTERS + 1):
+            session.add(
+                Clerk(
+                    id=number, hall_id=1, staff_number=str(1000 + number), name="甲",
+                    department="", title="", role="clerk", phone="",
+                )
+            )  # fmt: skip
+            session.add(Counter(id=number, hall_id=1, number=number, names={"zh": "窗口"}))
+            session.flush()
+            session.add(CounterGroup(counter_id=number, group_id=1))
+    engine.dispose()
+    hall = open_hall(Settings(database_url=f"sqlite:///{path}"), lambda: MORNING)
+    with writing(hall.engine) as session:
+        for number in range(1, COUNTERS + 1):
+            counters.open_counter(session, hall.rules, number, str(1000 + number), MORNING)
+    return hall
+
+
+def service_of(hall: OpenHall) -> tuple[Service, ServiceGroup]:
+    with reading(hall.engine) as session:
+        found = catalogue.service(session, hall.rules, "T1")
+        session.expunge_all()
+    return found
+
+
+def add_history(path: Path, tickets: int, batch: int = 50_000) -> None:
+    """So many finished tickets of earlier days, a thousand a day."""
+    engine: Engine = open_engine(f"sqlite:///{path}")
+    for first in range(0, tickets, batch):
+        rows = []
+        for place in range(first, min(first + batch, tickets)):
+            day = MORNING - timedelta(days=1 + place // 1000)
+            rows.append(
+                {
+                    "hall_id": 1,
+                    "business_day": day.date(),
+                    "prefix": "A",
+                    "number": place % 1000 + 1,
+                    "code": f"old{place}",
+                    "service_id": 1,
+                    "group_id": 1,
+                    "priority_class": "ordinary",
+                    "language": "zh",
+                    "state": "finished",
+                    "issued_at": day,
+                    "due_at": day,
+                    "ahead": 0,
+                    "calls": 1,
+                    "counter_id": 1,
+                    "clerk_id": 1,
+                }
+            )
+        with writing(engine) as session:
+            session.connection().execute(insert(Ticket), rows)
+    with reading(engine) as session:
+        kept = session.exec(select(col(Ticket.id)).order_by(col(Ticket.id).desc())).first()
+    assert kept == tickets
+    engine.dispose()

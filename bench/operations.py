@@ -1,0 +1,84 @@
+"""`ticket issue` and `counter next` against the same writes by plain sqlite3, taken in turn."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench import bench_hall
+from bench.plain_sqlite import PlainSqlite
+from db.engine import writing
+from hall import calling, serving, tickets
+from hall.open_hall import OpenHall, open_hall
+
+ROUNDS = 400
+
+
+def seconds(action: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    action()
+    return time.perf_counter() - begun
+
+
+def against_plain(folder: Path) -> dict[str, tuple[float, float]]:
+    """Operation → median seconds of ours and of plain sqlite3, interleaved."""
+    ours = bench_hall.make(folder / "ours.db")
+    bench_hall.make(folder / "plain.db").engine.dispose()
+    plain = PlainSqlite(folder / "plain.db")
+    took: dict[str, list[tuple[float, float]]] = {"issue": [], "next": []}
+    for _ in range(ROUNDS):
+        took["issue"].append((seconds(issuing(ours)), seconds(plain.issue)))
+        took["next"].append((seconds(calling_next(ours, 1)), seconds(plain.call_next)))
+        finish(ours, 1)
+        plain.finish()
+    ours.engine.dispose()
+    return {name: columns(rows) for name, rows in took.items()}
+
+
+def against_history(folder: Path, old_tickets: int) -> tuple[float, float]:
+    """Median seconds of `next` with so many old tickets and with none, interleaved."""
+    young = bench_hall.make(folder / "young.db")
+    bench_hall.make(folder / "old.db").engine.dispose()
+    bench_hall.add_history(folder / "old.db", old_tickets)
+    old = open_hall(
+        young.settings.model_copy(update={"database_url": f"sqlite:///{folder / 'old.db'}"}),
+        young.now,
+    )
+    took = []
+    for _ in range(ROUNDS):
+        issuing(young)()
+        issuing(old)()
+        took.append((seconds(calling_next(old, 1)), seconds(calling_next(young, 1))))
+        finish(young, 1)
+        finish(old, 1)
+    for hall in (old, young):
+        hall.engine.dispose()
+    return columns(took)
+
+
+def issuing(hall: OpenHall) -> Callable[[], None]:
+    service, group = bench_hall.service_of(hall)
+
+    def issue() -> None:
+        with writing(hall.engine) as session:
+            tickets.issue(session, hall.rules, service, group, hall.now())
+
+    return issue
+
+
+def calling_next(hall: OpenHall, counter: int) -> Callable[[], None]:
+    def call() -> None:
+        with writing(hall.engine) as session:
+            assert calling.call_next(session, hall.rules, counter, hall.now()) is not None
+
+    return call
+
+
+def finish(hall: OpenHall, counter: int) -> None:
+    with writing(hall.engine) as session:
+        serving.finish(session, hall.rules, counter, hall.now())
+
+
+def columns(rows: list[tuple[float, float]]) -> tuple[float, float]:
+    first, second = zip(*rows, strict=True)
+    return median(first), median(second)

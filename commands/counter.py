@@ -1,0 +1,165 @@
+"""jiaohao counter: what a clerk does, for scripts and physical buttons."""
+
+import argparse
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from db.engine import reading, writing
+from db.tables import Clerk, Counter, Service, Ticket
+from hall import calling, counters, serving
+from hall.calling import Called
+from hall.hall_rules import HallRules
+from hall.names import name_in
+from hall.open_hall import OpenHall
+from hall.wording import Wording
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, help_text: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=help_text)
+        one.add_argument("counter", type=int, metavar="N")
+        return one
+
+    verb("open", "a clerk sits down, or comes back").add_argument(
+        "--clerk", required=True, metavar="ID", help="staff number"
+    )
+    verb("next", "call whoever is next")
+    call = verb("call", "call this ticket out of turn")
+    call.add_argument("number", metavar="NUMBER")
+    call.add_argument("--reason", default="", metavar="R")
+    verb("recall", "say it again")
+    verb("start", "the citizen has come")
+    verb("finish", "the matter is done")
+    verb("no-show", "called often enough and nobody came")
+    verb("requeue", "an absent citizen has come after all").add_argument("number", metavar="NUMBER")
+    pause = verb("pause", "暂停服务")
+    pause.add_argument("--reason", required=True, metavar="R")
+    pause.add_argument("--until", metavar="HH:MM", help="local time of the hall")
+    verb("close", "the clerk leaves")
+    verbs.add_parser("status", help="every counter")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    if arguments.verb == "status":
+        return status(arguments, hall, wording)
+    if arguments.verb == "pause" and arguments.until:
+        try:
+            arguments.until = moment_today(arguments.until, hall.rules, hall.now())
+        except ValueError:
+            message = wording.say("{text} is no time; write HH:MM.", text=arguments.until)
+            return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    with writing(hall.engine) as session:
+        facts, sentence = carry_out(arguments, session, hall, wording)
+    return answer(arguments, facts, sentence)
+
+
+def carry_out(
+    arguments: argparse.Namespace, session: Session, hall: OpenHall, wording: Wording
+) -> tuple[dict[str, Any], str]:
+    rules, now, number = hall.rules, hall.now(), arguments.counter
+    match arguments.verb:
+        case "open":
+            return told(counters.open_counter(session, rules, number, arguments.clerk, now))
+        case "pause":
+            return told(
+                counters.pause(
+                    session, rules, number, arguments.reason, now, until=arguments.until or None
+                )
+            )
+        case "close":
+            return told(counters.close(session, rules, number, now))
+        case "next":
+            called = calling.call_next(session, rules, number, now)
+            if called is None:
+                return {"number": None}, wording.say("Nobody waits.")
+            return told_call(session, called)
+        case "call":
+            return told_call(
+                session,
+                calling.call_ticket(
+                    session, rules, number, arguments.number, arguments.reason, now
+                ),
+            )
+        case "recall":
+            return told_call(session, calling.recall(session, rules, number, now))
+        case "start":
+            return told_ticket(serving.start(session, rules, number, now), number)
+        case "finish":
+            return told_ticket(serving.finish(session, rules, number, now), number)
+        case "no-show":
+            return told_ticket(serving.no_show(session, rules, number, now), number)
+        case _:
+            place = f"counter {counters.by_number(session, rules, number).number}"
+            return told_ticket(
+                serving.requeue(session, rules, arguments.number, now, place=place), number
+            )
+
+
+def told(counter: Counter) -> tuple[dict[str, Any], str]:
+    facts = {
+        "counter": counter.number,
+        "state": counter.state,
+        "reason": counter.pause_reason,
+        "until": counter.pause_until.isoformat() if counter.pause_until else None,
+    }
+    return facts, f"{counter.number}: {counter.state}"
+
+
+def told_call(session: Session, called: Called) -> tuple[dict[str, Any], str]:
+    service = session.get(Service, called.service_id)
+    assert service is not None
+    facts = {
+        "number": called.number,
+        "service": service.code,
+        "class": called.priority_class,
+        "counter": called.counter,
+        "called_at": called.called_at.isoformat(),
+        "waited_s": called.why.waited_s,
+        "reason": called.why.told or called.why.rule,
+    }
+    return facts, f"{called.number} → {called.counter}"
+
+
+def told_ticket(ticket: Ticket, counter: int) -> tuple[dict[str, Any], str]:
+    facts = {"number": ticket.name, "state": ticket.state, "counter": counter}
+    return facts, f"{ticket.name}: {ticket.state}"
+
+
+def moment_today(text: str, rules: HallRules, now: datetime) -> datetime:
+    """HH:MM of the hall's clock, tomorrow's when it is past; raises ValueError."""
+    clock = datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007  the hall's zone comes next
+    moment = rules.local(now).replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    return moment if moment > now else moment + timedelta(days=1)
+
+
+def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> int:
+    with reading(hall.engine) as session:
+        rows = session.exec(
+            select(Counter, Clerk)
+            .join(Clerk, col(Clerk.id) == col(Counter.clerk_id), isouter=True)
+            .where(Counter.hall_id == hall.rules.hall_id, col(Counter.withdrawn).is_(False))
+            .order_by(col(Counter.number))
+        ).all()
+        found = []
+        for counter, clerk in rows:
+            held = counters.in_hand(session, counter)
+            found.append(
+                told(counter)[0]
+                | {
+                    "name": name_in(counter.names, wording.language),
+                    "clerk": clerk.staff_number if clerk else None,
+                    "ticket": held.name if held else None,
+                    "ticket_state": held.state if held else None,
+                }
+            )
+    lines = [
+        f"{one['counter']:>3}  {one['state']:<7} {one['ticket'] or '-':<6} {one['name']}"
+        for one in found
+    ]
+    return answer(arguments, {"counters": found}, "\n".join(lines))

@@ -1,0 +1,90 @@
+"""jiaohao notice: the one-time notice (一次性告知单)."""
+
+import argparse
+
+from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from db.engine import reading, writing
+from hall import catalogue, counters, notices, tickets
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    issue = verbs.add_parser("issue", help="tell once and completely what is missing or wrong")
+    issue.add_argument("service", metavar="SERVICE")
+    issue.add_argument("--missing", default="", metavar="1,3", help="numbers of materials")
+    issue.add_argument(
+        "--wrong",
+        action="append",
+        default=[],
+        metavar='2="…"',
+        help="a material and what is wrong with it; may stand several times",
+    )
+    issue.add_argument("--remark", default="", metavar="TEXT")
+    issue.add_argument("--ticket", metavar="NUMBER")
+    issue.add_argument("--clerk", required=True, metavar="ID", help="staff number")
+    show = verbs.add_parser("show", help="what a notice says")
+    show.add_argument("serial", metavar="SERIAL")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    return issue(arguments) if arguments.verb == "issue" else show(arguments)
+
+
+def issue(arguments: argparse.Namespace) -> int:
+    wording = wording_of(arguments)
+    try:
+        missing = {int(part) for part in arguments.missing.replace("，", ",").split(",") if part}
+        wrong = dict(map(parse_wrong, arguments.wrong))
+    except ValueError:
+        message = wording.say('Write --missing 1,3 and --wrong 2="what is wrong".')
+        return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    hall = hall_of(arguments)
+    now = hall.now()
+    with writing(hall.engine) as session:
+        service, _ = catalogue.service(session, hall.rules, arguments.service)
+        clerk = counters.clerk_by_staff_number(session, hall.rules, arguments.clerk)
+        ticket = None
+        if arguments.ticket:
+            ticket = tickets.by_number(session, hall.rules, arguments.ticket, now)
+        notice = notices.issue(
+            session,
+            hall.rules,
+            service,
+            clerk,
+            missing,
+            wrong,
+            now,
+            ticket=ticket,
+            remark=arguments.remark,
+        )
+    facts = {
+        "serial": notice.serial,
+        "service": service.code,
+        "missing": sorted(missing - set(wrong)),
+        "wrong": {str(number): what for number, what in wrong.items()},
+        "ticket": ticket.name if ticket else None,
+        "issued_at": notice.issued_at.isoformat(),
+        "sha256": notice.content_sha256,
+        "code": notice.code,
+    }
+    return answer(arguments, facts, notice.serial)
+
+
+def parse_wrong(text: str) -> tuple[int, str]:
+    number, sign, what = text.partition("=")
+    if not sign:
+        raise ValueError(text)
+    return int(number), what.strip().strip('"“”')
+
+
+def show(arguments: argparse.Namespace) -> int:
+    from devices.printing.preview import text_of
+
+    hall = hall_of(arguments)
+    with reading(hall.engine) as session:
+        notice = notices.by_serial(session, hall.rules, arguments.serial)
+    facts = notice.content | {
+        "sha256": notice.content_sha256,
+        "unchanged": notices.is_unchanged(notice),
+    }
+    return answer(arguments, facts, "\n".join(text_of("notice", notice.content)))

@@ -1,0 +1,100 @@
+"""jiaohao run: the programs of the hall.
+
+The screens are imported without the database, so that they paint at once; they open the hall
+afterwards, in a thread.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hall.open_hall import OpenHall
+    from ui.base_app import HallApp
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    programs = parser.add_subparsers(dest="program", required=True, metavar="PROGRAM")
+    programs.add_parser("kiosk", help="where citizens take a number")
+    counter = programs.add_parser("counter", help="the clerk's screen of one counter")
+    counter.add_argument("counter", type=int, metavar="N")
+    counter.add_argument("--clerk", metavar="ID", help="open it under this staff number")
+    board = programs.add_parser("board", help="what the hall looks up at")
+    board.add_argument("--zone", help="only the counters of this zone")
+    programs.add_parser("spooler", help="sends slips to the printer")
+    speaker = programs.add_parser("speaker", help="speaks the calls")
+    speaker.add_argument("--zone", default="hall")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    match arguments.program:
+        case "kiosk":
+            from kiosk.kiosk_app import KioskApp
+
+            return show(KioskApp(opening(arguments), language()))
+        case "counter":
+            from counter.counter_app import CounterApp
+
+            return show(
+                CounterApp(opening(arguments), arguments.counter, language(), arguments.clerk)
+            )
+        case "board":
+            from display.hall_board import HallBoardApp
+
+            return show(HallBoardApp(opening(arguments), language(), arguments.zone))
+        case "spooler":
+            return spool(arguments)
+        case _:
+            return speak(arguments)
+
+
+def language() -> str:
+    return os.environ.get("JIAOHAO_LANGUAGE", "zh")
+
+
+def opening(arguments: argparse.Namespace) -> "Callable[[], OpenHall]":
+    def open_it() -> "OpenHall":
+        from commands.context import hall_of
+
+        return hall_of(arguments)
+
+    return open_it
+
+
+def show(app: "HallApp") -> int:
+    """Run a screen until it ends."""
+    if not sys.stdout.isatty():
+        sys.stderr.write("jiaohao run: this program needs a terminal\n")
+        return 2
+    app.run()
+    return app.return_code or 0
+
+
+def spool(arguments: argparse.Namespace) -> int:
+    from devices.printing.spooler import Spooler
+
+    from commands.context import hall_of
+
+    Spooler(hall_of(arguments)).run(stop_on_signal())
+    return 0
+
+
+def speak(arguments: argparse.Namespace) -> int:
+    from devices.speech.speaker import Speaker
+
+    from commands.context import hall_of
+
+    Speaker(hall_of(arguments), zone=arguments.zone).run(stop_on_signal())
+    return 0
+
+
+def stop_on_signal() -> threading.Event:
+    """Set when the program is asked to end, so that what is in hand is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    return stop

@@ -1,0 +1,137 @@
+"""jiaohao ticket: issue, show, list."""
+
+import argparse
+from collections import Counter as Tally
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from commands.context import answer, hall_of, wording_of
+from db.engine import reading, writing
+from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
+from hall import catalogue, tickets
+from hall.hall_rules import HallRules
+from hall.names import name_in
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    issue = verbs.add_parser("issue", help="give the next number of a service")
+    issue.add_argument("service", metavar="SERVICE", help="its code, e.g. T201")
+    issue.add_argument(
+        "--class",
+        dest="priority_class",
+        choices=[value.value for value in PriorityClass],
+        default=PriorityClass.ORDINARY.value,
+    )
+    issue.add_argument("--language", default="zh", metavar="L", help="of the citizen")
+    issue.add_argument("--no-print", action="store_true", help="without a slip")
+    show = verbs.add_parser("show", help="what became of one of today's tickets")
+    show.add_argument("number", metavar="NUMBER")
+    listing = verbs.add_parser("list", help="today's tickets, in the order of their numbers")
+    listing.add_argument("--state", choices=[value.value for value in TicketState])
+
+
+def run(arguments: argparse.Namespace) -> int:
+    match arguments.verb:
+        case "issue":
+            return issue(arguments)
+        case "show":
+            return show(arguments)
+        case _:
+            return list_today(arguments)
+
+
+def issue(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with writing(hall.engine) as session:
+        service, group = catalogue.service(session, hall.rules, arguments.service)
+        issued = tickets.issue(
+            session,
+            hall.rules,
+            service,
+            group,
+            hall.now(),
+            priority_class=PriorityClass(arguments.priority_class),
+            language=arguments.language,
+            place="command line",
+            print_slip=not arguments.no_print,
+        )
+    facts = {
+        "number": issued.number,
+        "service": issued.service.code,
+        "group": issued.group.code,
+        "class": issued.priority_class.value,
+        "business_day": issued.business_day.isoformat(),
+        "issued_at": issued.issued_at.isoformat(),
+        "ahead": issued.ahead,
+        "wait_low_s": issued.wait_low_s,
+        "wait_high_s": issued.wait_high_s,
+        "counters": issued.counters,
+        "code": issued.code,
+    }
+    sentence = wording.say(
+        "{number} for {service}; {ahead} ahead; counters {counters}.",
+        number=issued.number,
+        service=name_in(issued.service.names, wording.language),
+        ahead=issued.ahead,
+        counters=", ".join(map(str, issued.counters)),
+    )
+    return answer(arguments, facts, sentence)
+
+
+def show(arguments: argparse.Namespace) -> int:
+    hall = hall_of(arguments)
+    with reading(hall.engine) as session:
+        ticket = tickets.by_number(session, hall.rules, arguments.number, hall.now())
+        facts = facts_of(session, hall.rules, ticket)
+    lines = [f"{key}: {value}" for key, value in facts.items() if value is not None]
+    return answer(arguments, facts, "\n".join(lines))
+
+
+def list_today(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with reading(hall.engine) as session:
+        statement = (
+            select(Ticket)
+            .where(
+                Ticket.hall_id == hall.rules.hall_id,
+                Ticket.business_day == hall.rules.business_day(hall.now()),
+            )
+            .order_by(col(Ticket.prefix), col(Ticket.number))
+        )
+        if arguments.state:
+            statement = statement.where(Ticket.state == arguments.state)
+        found = [facts_of(session, hall.rules, ticket) for ticket in session.exec(statement)]
+    tally = Tally(str(one["state"]) for one in found)
+    lines = [f"{one['number']}  {one['service']:<6} {one['state']}" for one in found]
+    lines.append(wording.say("{count} tickets.", count=len(found)))
+    return answer(arguments, {"tickets": found, "count": dict(tally)}, "\n".join(lines))
+
+
+def facts_of(session: Session, rules: HallRules, ticket: Ticket) -> dict[str, Any]:
+    service = session.get(Service, ticket.service_id)
+    counter = session.get(Counter, ticket.counter_id) if ticket.counter_id else None
+    assert service is not None
+
+    def local(moment: datetime | None) -> str | None:
+        return rules.local(moment).isoformat(timespec="seconds") if moment else None
+
+    return {
+        "number": ticket.name,
+        "service": service.code,
+        "class": ticket.priority_class,
+        "state": ticket.state,
+        "business_day": ticket.business_day.isoformat(),
+        "issued_at": local(ticket.issued_at),
+        "due_at": local(ticket.due_at),
+        "called_at": local(ticket.called_at),
+        "started_at": local(ticket.started_at),
+        "ended_at": local(ticket.ended_at),
+        "calls": ticket.calls,
+        "counter": counter.number if counter else None,
+        "ahead_when_issued": ticket.ahead,
+        "wait_low_s": ticket.wait_low_s,
+        "wait_high_s": ticket.wait_high_s,
+    }

@@ -1,0 +1,306 @@
+"""What everyone in the hall sees: calls, counters, who waits, what is announced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, desc, func, literal_column, select
+from sqlmodel import Session
+
+from db.prepared import Prepared
+from db.tables import (
+    Announcement,
+    Bulletin,
+    Call,
+    Clerk,
+    Counter,
+    CounterGroup,
+    ServiceGroup,
+    Ticket,
+    TicketState,
+    number_text,
+)
+from hall.hall_rules import HallRules
+from hall.names import plain
+
+NEWEST_CALLS = 400
+"""So many rows of the newest calls are looked through; recalls and other zones are among them."""
+STANDING_CALLS = 24
+"""Besides the earlier calls, so many may stand out at one time."""
+MISSED_SHOWN = 60
+
+Names = dict[str, str]
+
+
+@dataclass(frozen=True)
+class BoardCall:
+    """The newest call of a ticket."""
+
+    id: int
+    ticket_id: int
+    number: str
+    counter: int
+    called_at: datetime
+    speaking: bool
+    """The voice says it at this moment."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the voice says at this moment: a call, or a text by language."""
+
+    number: str
+    counter: int
+    text: Names
+
+
+@dataclass(frozen=True)
+class CounterLine:
+    number: int
+    names: Names
+    sign: str
+    state: str
+    """"open", "paused" or "closed"."""
+    pause_reason: str
+    pause_until: datetime | None
+    """In the hall's own time; None also when it has passed."""
+    clerk: str
+    ticket: str
+    """The number in hand, "" for none."""
+
+
+@dataclass(frozen=True)
+class GroupWaiting:
+    prefix: str
+    names: Names
+    waiting: int
+
+
+@dataclass(frozen=True)
+class BoardView:
+    hall: Names
+    business_day: date
+    calls: tuple[BoardCall, ...]
+    """Newest first, one for each ticket; none of those absent or back in the line."""
+    spoken: tuple[Spoken, ...]
+    missed: tuple[str, ...]
+    """Marked absent today, the latest first."""
+    counters: tuple[CounterLine, ...]
+    groups: tuple[GroupWaiting, ...]
+    bulletins: tuple[Names, ...]
+
+
+CALL = Call.__table__  # type: ignore[attr-defined]
+TICKET = Ticket.__table__  # type: ignore[attr-defined]
+COUNTER = Counter.__table__  # type: ignore[attr-defined]
+CLERK = Clerk.__table__  # type: ignore[attr-defined]
+GROUP = ServiceGroup.__table__  # type: ignore[attr-defined]
+SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
+SPOKEN = Announcement.__table__  # type: ignore[attr-defined]
+BULLETIN = Bulletin.__table__  # type: ignore[attr-defined]
+
+# By id, not by time: a clock set back must not hide the calls made after it.
+NEWEST = (
+    select(CALL.c.id, CALL.c.ticket_id, CALL.c.counter_id, CALL.c.called_at)
+    .where(CALL.c.hall_id == bindparam("hall"))
+    .order_by(desc(CALL.c.id))
+    .limit(NEWEST_CALLS)
+    .subquery()
+)
+CALLS = Prepared(
+    select(
+        NEWEST.c.id,
+        NEWEST.c.ticket_id,
+        TICKET.c.prefix,
+        TICKET.c.number,
+        TICKET.c.state,
+        COUNTER.c.number,
+        COUNTER.c.zone,
+        NEWEST.c.called_at,
+    )
+    .select_from(
+        NEWEST.join(TICKET, TICKET.c.id == NEWEST.c.ticket_id).join(
+            COUNTER, COUNTER.c.id == NEWEST.c.counter_id
+        )
+    )
+    .where(TICKET.c.business_day == bindparam("today"))
+    .order_by(desc(NEWEST.c.id))
+)
+PLAYING = Prepared(
+    select(
+        SPOKEN.c.zone,
+        SPOKEN.c.ticket_id,
+        SPOKEN.c.content,
+        SPOKEN.c.started_at,
+    )
+    .where(SPOKEN.c.hall_id == bindparam("hall"), literal_column("state = 'playing'"))
+    .order_by(SPOKEN.c.id)
+)
+MISSED = Prepared(
+    select(TICKET.c.prefix, TICKET.c.number, COUNTER.c.zone)
+    .select_from(TICKET.outerjoin(COUNTER, COUNTER.c.id == TICKET.c.counter_id))
+    .where(
+        TICKET.c.hall_id == bindparam("hall"),
+        TICKET.c.business_day == bindparam("today"),
+        TICKET.c.state == literal_column("'no_show'"),
+    )
+    .order_by(desc(TICKET.c.ended_at), desc(TICKET.c.id))
+)
+COUNTERS = Prepared(
+    select(
+        COUNTER.c.number,
+        COUNTER.c.names,
+        COUNTER.c.sign,
+        COUNTER.c.zone,
+        COUNTER.c.state,
+        COUNTER.c.pause_reason,
+        COUNTER.c.pause_until,
+        CLERK.c.name,
+        TICKET.c.prefix,
+        TICKET.c.number,
+    )
+    .select_from(
+        COUNTER.outerjoin(CLERK, CLERK.c.id == COUNTER.c.clerk_id).outerjoin(
+            TICKET,
+            and_(
+                TICKET.c.counter_id == COUNTER.c.id,
+                TICKET.c.business_day == bindparam("today"),
+                TICKET.c.state.in_((literal_column("'called'"), literal_column("'serving'"))),
+            ),
+        )
+    )
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.withdrawn.is_(False))
+    .order_by(COUNTER.c.number)
+)
+GROUPS = Prepared(
+    select(GROUP.c.id, GROUP.c.prefix, GROUP.c.names, GROUP.c.withdrawn)
+    .where(GROUP.c.hall_id == bindparam("hall"))
+    .order_by(GROUP.c.position, GROUP.c.id)
+)
+WAITING = Prepared(
+    select(TICKET.c.group_id, func.count())
+    .where(
+        TICKET.c.state == literal_column("'waiting'"),
+        TICKET.c.hall_id == bindparam("hall"),
+        TICKET.c.business_day == bindparam("today"),
+    )
+    .group_by(TICKET.c.group_id)
+)
+SERVED_IN_ZONE = Prepared(
+    select(SERVED.c.group_id)
+    .select_from(SERVED.join(COUNTER, COUNTER.c.id == SERVED.c.counter_id))
+    .where(
+        COUNTER.c.hall_id == bindparam("hall"),
+        COUNTER.c.zone == bindparam("in_zone"),
+        COUNTER.c.withdrawn.is_(False),
+    )
+    .distinct()
+)
+BULLETINS = Prepared(
+    select(BULLETIN.c.text)
+    .where(BULLETIN.c.hall_id == bindparam("hall"), BULLETIN.c.shown.is_(True))
+    .order_by(BULLETIN.c.id)
+)
+
+
+def read_board(
+    session: Session, rules: HallRules, now: datetime, last_calls: int, zone: str | None = None
+) -> BoardView:
+    """Today as the board shows it; `zone` None is the whole hall."""
+    today = rules.business_day(now)
+    hall = rules.hall_id
+    playing = [
+        row
+        for row in PLAYING.all(session, hall=hall)
+        if zone in (None, row[0]) and is_being_said(row[3], now, rules)
+    ]
+    return BoardView(
+        hall=said(rules.names),
+        business_day=today,
+        calls=calls(
+            CALLS.all(session, hall=hall, today=today),
+            zone,
+            {ticket for _, ticket, _, _ in playing if ticket is not None},
+            last_calls + STANDING_CALLS,
+        ),
+        spoken=tuple(spoken(content) for _, _, content, _ in playing),
+        missed=tuple(
+            number_text(prefix, number)
+            for prefix, number, where in MISSED.all(session, hall=hall, today=today)
+            if zone in (None, where)
+        )[:MISSED_SHOWN],
+        counters=tuple(
+            counter_line(rules, row, now)
+            for row in COUNTERS.all(session, hall=hall, today=today)
+            if zone in (None, row[3])
+        ),
+        groups=groups_waiting(session, rules, today, zone),
+        bulletins=tuple(said(text) for (text,) in BULLETINS.all(session, hall=hall)),
+    )
+
+
+def is_being_said(started_at: datetime | None, now: datetime, rules: HallRules) -> bool:
+    """Not when the voice died in the middle: then its row stays as it was."""
+    lifetime = timedelta(seconds=rules.numbers.announcement_lifetime_s)
+    return started_at is not None and abs(now - started_at) <= lifetime
+
+
+def calls(
+    rows: list[tuple[Any, ...]], zone: str | None, speaking: set[int], limit: int
+) -> tuple[BoardCall, ...]:
+    """Whoever was marked absent or stands in line again must not be sent to a counter."""
+    sent = (TicketState.CALLED, TicketState.SERVING, TicketState.FINISHED)
+    newest: dict[int, BoardCall] = {}
+    for call, ticket, prefix, number, state, counter, where, called_at in rows:
+        if zone in (None, where) and state in sent and ticket not in newest:
+            newest[ticket] = BoardCall(
+                call, ticket, number_text(prefix, number), counter, called_at, ticket in speaking
+            )
+            if len(newest) == limit:
+                break
+    return tuple(newest.values())
+
+
+def spoken(content: Mapping[str, Any]) -> Spoken:
+    text = content.get("text") or {}
+    return Spoken(
+        number=plain(str(content.get("number") or "")),
+        counter=int(content.get("counter") or 0),
+        text=said(text if isinstance(text, Mapping) else {"zh": text}),
+    )
+
+
+def counter_line(rules: HallRules, row: tuple[Any, ...], now: datetime) -> CounterLine:
+    number, names, sign, _, state, reason, until, clerk, prefix, ticket = row
+    return CounterLine(
+        number=number,
+        names=said(names),
+        sign=plain(sign),
+        state=state,
+        pause_reason=plain(reason or ""),
+        pause_until=rules.local(until) if until is not None and until > now else None,
+        clerk=plain(clerk or "") if state != "closed" else "",
+        ticket=number_text(prefix, ticket) if ticket is not None else "",
+    )
+
+
+def groups_waiting(
+    session: Session, rules: HallRules, today: date, zone: str | None
+) -> tuple[GroupWaiting, ...]:
+    """Every group of the hall or zone; a withdrawn one as long as somebody waits for it."""
+    counts = dict(WAITING.all(session, hall=rules.hall_id, today=today))
+    served = None
+    if zone is not None:
+        served = {
+            group for (group,) in SERVED_IN_ZONE.all(session, hall=rules.hall_id, in_zone=zone)
+        }
+    return tuple(
+        GroupWaiting(plain(prefix), said(names), counts.get(group, 0))
+        for group, prefix, names, withdrawn in GROUPS.all(session, hall=rules.hall_id)
+        if (served is None or group in served) and (not withdrawn or counts.get(group))
+    )
+
+
+def said(names: Mapping[str, Any]) -> Names:
+    return {language: plain(str(text)) for language, text in names.items() if text}

@@ -1,0 +1,73 @@
+"""What a clerk chooses from when writing a notice: the services, and the papers one takes."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from db.tables import Service
+from hall import catalogue
+from hall.errors import UnknownService
+from hall.hall_rules import HallRules
+
+Names = dict[str, str]
+
+
+@dataclass(frozen=True)
+class ServiceChoice:
+    service_id: int
+    code: str
+    names: Names
+    group: Names
+
+
+@dataclass(frozen=True)
+class Paper:
+    number: int
+    names: Names
+    form: str
+    copies: str
+    how_to_fill: str
+    source: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Papers:
+    service_id: int
+    code: str
+    names: Names
+    papers: tuple[Paper, ...]
+
+
+def read_services(session: Session, rules: HallRules) -> tuple[ServiceChoice, ...]:
+    """Every service of the catalogue in force: a clerk may be asked about any."""
+    return tuple(
+        ServiceChoice(service.id, service.code, service.names, entry.group.names)
+        for entry in catalogue.groups(session, rules)
+        for service in entry.services
+        if service.id is not None
+    )
+
+
+def read_papers(session: Session, service_id: int) -> Papers:
+    """Of the very version the ticket was issued under; raises UnknownService."""
+    service = session.get(Service, service_id)
+    if service is None:
+        raise UnknownService(service=service_id)
+    return Papers(
+        service_id,
+        service.code,
+        service.names,
+        tuple(
+            Paper(
+                material.number,
+                material.names,
+                material.form,
+                material.copies,
+                material.how_to_fill,
+                material.source,
+                material.required,
+            )
+            for material in catalogue.materials(session, service_id)
+        ),
+    )

@@ -1,0 +1,74 @@
+"""A change is heard by every listener, whoever made it."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from db.doorbell import Listener, bell_folder, ring
+from db.engine import writing
+from db.tables import Bulletin
+
+
+def change(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.add(Bulletin(hall_id=1, text={"zh": "甲"}))
+
+
+def test_a_commit_wakes_a_listener(engine: Engine, database: Path) -> None:
+    with Listener(database, poll_s=30) as listener:
+        change(engine)
+        assert listener.wait()  # would take 30 s and be False without the ring
+
+
+def test_a_foreign_writer_is_noticed_without_a_ring(database: Path) -> None:
+    with Listener(database, poll_s=0.05) as listener:
+        foreign = sqlite3.connect(database)
+        foreign.execute("UPDATE hall SET address = '新址'")
+        foreign.commit()
+        assert listener.wait()
+        foreign.close()
+
+
+def test_nothing_new_is_no_change(database: Path) -> None:
+    with Listener(database, poll_s=0.05) as listener:
+        assert not listener.wait()
+
+
+def test_a_dead_listener_is_swept_away(database: Path) -> None:
+    dead = Listener(database)
+    dead.__enter__()
+    assert dead.bell is not None
+    dead.bell.close()  # as after kill -9: the file stays, nobody listens
+    ring(database)
+    assert list(bell_folder(database).iterdir()) == []
+
+
+def test_a_deep_folder_still_has_a_bell(engine: Engine, tmp_path: Path) -> None:
+    deep = tmp_path / ("很深的文件夹" * 10) / "hall.db"
+    deep.parent.mkdir()
+    deep.touch()
+    with Listener(deep, poll_s=5) as listener:
+        ring(deep)
+        assert listener.wait()
+
+
+def test_a_wait_can_be_ended_from_another_thread(database: Path) -> None:
+    with Listener(database, poll_s=30) as listener:
+        waiting = threading.Thread(target=listener.wait)
+        waiting.start()
+        listener.wake()
+        waiting.join(10)
+        assert not waiting.is_alive()
+
+
+def test_a_file_that_goes_and_comes_back_is_a_change(database: Path) -> None:
+    with Listener(database, poll_s=0.05) as listener:
+        away = database.with_name("away.db")
+        database.rename(away)
+        assert listener.wait()
+        assert listener.file_number is None
+        away.rename(database)
+        assert listener.wait()
+        assert listener.file_number is not None

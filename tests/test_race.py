@@ -1,0 +1,91 @@
+"""Eight programs at once on one file: no number twice, nobody called twice, nobody forgotten."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from db import journal
+from db.engine import reading, writing
+from db.tables import Announcement, Call, Clerk, Counter, CounterGroup, PrintJob, Ticket
+from hall import counters
+from hall.hall_rules import HallRules
+
+PROCESSES = 8
+EACH = 40
+WORKER = Path(__file__).with_name("race_worker.py")
+
+
+def race(database: Path, work: Sequence[tuple[str, int]]) -> list[list[str]]:
+    """What each process got."""
+    go = database.with_name(f"go-{work[0][0]}")
+    started = [
+        subprocess.Popen(
+            [sys.executable, str(WORKER), f"sqlite:///{database}", str(go), verb, str(amount)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=WORKER.parent.parent,
+            env={"PYTHONPATH": str(WORKER.parent.parent), "PATH": ""},
+        )
+        for verb, amount in work
+    ]
+    try:
+        deadline = time.monotonic() + 60
+        while len(list(go.parent.glob(f"{go.name}.ready-*"))) < len(work):
+            assert time.monotonic() < deadline, "the processes did not start"
+            time.sleep(0.01)
+        go.touch()
+        return [process.communicate(timeout=120)[0].split() for process in started]
+    finally:
+        for process in started:
+            process.kill()
+            process.wait()
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+@pytest.fixture
+def eight_counters(engine: Engine, rules: HallRules, nine: datetime) -> range:
+    numbers = range(11, 11 + PROCESSES)
+    with writing(engine) as session:
+        for number in numbers:
+            session.add(
+                Clerk(
+                    id=number, hall_id=1, staff_number=str(number), name="甲", department="",
+                    title="", role="clerk", phone="",
+                )
+            )  # fmt: skip
+            session.add(Counter(id=number, hall_id=1, number=number, names={"zh": "窗口"}))
+            session.flush()
+            session.add(CounterGroup(counter_id=number, group_id=1))
+            session.flush()
+            counters.open_counter(session, rules, number, str(number), nine)
+    return numbers
+
+
+def test_eight_kiosks_give_no_number_twice_and_eight_counters_call_nobody_twice(
+    database: Path, engine: Engine, eight_counters: range
+) -> None:
+    given = [number for got in race(database, [("issue", EACH)] * PROCESSES) for number in got]
+    everybody = [f"A{number:03d}" for number in range(1, PROCESSES * EACH + 1)]
+    assert sorted(given) == everybody
+
+    called = [
+        number
+        for got in race(database, [("call", number) for number in eight_counters])
+        for number in got
+    ]
+    assert sorted(called) == everybody
+
+    with reading(engine) as session:
+        assert {ticket.state for ticket in session.exec(select(Ticket))} == {"finished"}
+        assert len(session.exec(select(Call)).all()) == len(everybody)
+        assert len(session.exec(select(Announcement)).all()) == len(everybody)
+        assert len(session.exec(select(PrintJob)).all()) == len(everybody)
+        assert journal.verify(session, 1).intact
