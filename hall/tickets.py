@@ -110,7 +110,8 @@ def issue(
     today = rules.business_day(now)
     last_at = journal.last_at(session, rules.hall_id)
     if last_at is not None and rules.business_day(last_at) == today:
-        now = max(now, last_at)  # a clock set back must not put a newcomer before those who wait
+        # A clock set back must not put a newcomer before those who wait, nor beside them.
+        now = max(now, last_at + timedelta(microseconds=1))
     else:
         business_day.settle_past(session, rules.hall_id, today, now)
 
