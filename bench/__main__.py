@@ -1,0 +1,58 @@
+"""`make bench`: every figure beside its limit, measured in this run."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import operations, screens
+
+MS = 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--old-tickets", type=int, default=1_000_000, metavar="N")
+    arguments = parser.parse_args()
+
+    table = Table("figure", "ours", "beside it", "ratio", "limit", title="Jiaohao, medians")
+    with tempfile.TemporaryDirectory(prefix="jiaohao-bench-") as name:
+        folder = Path(name)
+        for verb, (ours, plain) in operations.against_plain(folder).items():
+            add(table, f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
+        old, young = operations.against_history(folder, arguments.old_tickets)
+        add(table, f"next, {arguments.old_tickets:,} old tickets", old, young, "none", 1.2)
+        middle, late = screens.commit_to_repaint(folder)
+        table.add_row(
+            "commit → the board's repaint",
+            f"{late * MS:.1f} ms p95",
+            f"{middle * MS:.1f} ms median",
+            "",
+            "25 ms p95",
+        )
+        limits = {"board": "0.2 s", "kiosk": "0.6 s", "counter": "0.6 s"}
+        for program, (ours, bare) in screens.starts(folder).items():
+            table.add_row(
+                f"{program}: start to first text",
+                f"{ours * MS:.0f} ms",
+                f"{bare * MS:.0f} ms bare Textual",
+                f"{ours / bare:.2f}",
+                limits[program],
+            )
+    Console().print(table)
+
+
+def add(table: Table, figure: str, ours: float, other: float, what: str, limit: float) -> None:
+    table.add_row(
+        figure,
+        f"{ours * MS:.3f} ms",
+        f"{other * MS:.3f} ms {what}",
+        f"{ours / other:.2f}",
+        f"{limit} ×",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""A real program in a terminal of its own, read as text."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bittty import Board
+
+
+async def read_screen(
+    command: list[str], size: tuple[int, int], shown: Callable[[str], bool], limit_s: float
+) -> str:
+    """Run the program until its screen shows what is wanted, and return that screen.
+
+    `size`: columns, rows. Raises TimeoutError with the screen when it does not come.
+    """
+    terminal = Board(command=command, width=size[0], height=size[1])  # type: ignore[arg-type]
+    await terminal.start_process()
+    program = terminal.process
+    deadline = time.monotonic() + limit_s
+    try:
+        while True:
+            text: str = terminal.capture_text()
+            if shown(text):
+                return text
+            if time.monotonic() > deadline or program.poll() is not None:
+                raise TimeoutError(text)
+            await asyncio.sleep(0.05)
+    finally:
+        if program.poll() is None:
+            program.terminate()
+            await asyncio.to_thread(program.wait)
+        terminal.stop_process()
