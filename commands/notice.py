@@ -78,7 +78,7 @@ def parse_wrong(text: str) -> tuple[int, str]:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    from devices.printing.preview import text_of
+    from devices.printing.slip_text import texts_of
 
     hall = hall_of(arguments)
     with reading(hall.engine) as session:
@@ -87,4 +87,5 @@ def show(arguments: argparse.Namespace) -> int:
         "sha256": notice.content_sha256,
         "unchanged": notices.is_unchanged(notice),
     }
-    return answer(arguments, facts, "\n".join(text_of("notice", notice.content)))
+    citizens_copy = texts_of("notice", notice.content)[0]
+    return answer(arguments, facts, "\n".join(citizens_copy))

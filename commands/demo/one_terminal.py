@@ -21,14 +21,14 @@ ROOM_FOR_ALL = (150, 42)
 """Columns and rows from which four panes are readable beside each other."""
 
 
-class Program(Terminal):
+class Program(Terminal):  # type: ignore[misc]
     """A program of the hall in a pane; started again when it ends, as in a hall."""
 
     def __init__(self, hall: DemoHall, title: str, *words: str) -> None:
         environment = [f"{key}={text}" for key, text in hall.environment().items()]
         command = ["env", *environment, "COLORTERM=truecolor", *hall.command("run", *words)]
-        super().__init__(command=command, id=words[0])  # type: ignore[arg-type]
-        self.again = (hall, title, *words)
+        super().__init__(command=command, id=words[0])
+        self.demo_hall, self.words = hall, words
         self.border_title = title
 
 
@@ -106,7 +106,7 @@ class OneTerminal(App[None]):
     async def start_again(self, event: Terminal.ProcessExited) -> None:
         for pane in self.query(Program):
             if pane._exited:
-                fresh = Program(*pane.again)
+                fresh = Program(pane.demo_hall, str(pane.border_title), *pane.words)
                 await self.query_one("#panes").mount(fresh, before=pane)
                 await pane.remove()
 
@@ -115,8 +115,9 @@ class OneTerminal(App[None]):
         """The spooler is another program: what it prints is seen in its folder."""
         import time
 
-        from devices.printing.preview import preview
         from PIL import Image
+
+        from devices.printing.preview import preview
 
         worker = get_current_worker()
         seen: Path | None = None

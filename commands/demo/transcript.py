@@ -13,7 +13,6 @@ from hall.wording import Wording
 LIMIT_S = 20.0
 """How long one step may take before the transcript says that it failed."""
 
-SLIP_COLUMNS = 72
 BOARD_SIZE = (100, 30)
 
 
@@ -28,7 +27,7 @@ def tell(hall: DemoHall) -> int:
     issued = hall.ask("ticket", "issue", "B201")
     head(say("A citizen takes a number"), [json_line(issued)])
     slip = wait_for(lambda: newest(hall.slips), "slip")
-    head(say("The slip"), [str(slip.relative_to(hall.path)), *picture(slip)])
+    head(say("The slip"), [str(slip.relative_to(hall.path)), *paper_of(hall, "ticket")])
 
     called = hall.ask("counter", "next", "3")
     head(say("A clerk presses one key"), [json_line(called)])
@@ -48,7 +47,7 @@ def tell(hall: DemoHall) -> int:
     paper = wait_for(lambda: newest(hall.slips, after=slip), "notice")
     head(
         say("The one-time notice, in two copies"),
-        [notice["serial"], str(paper.relative_to(hall.path)), *picture(paper)],
+        [notice["serial"], str(paper.relative_to(hall.path)), *paper_of(hall, "notice")],
     )
     hall.ask("counter", "finish", "3")
 
@@ -86,12 +85,19 @@ def wait_for(look: Callable[[], Path | None], what: str) -> Path:
     return found
 
 
-def picture(slip: Path) -> list[str]:
-    from devices.printing.preview import preview
-    from PIL import Image
+def paper_of(hall: DemoHall, kind: str) -> list[str]:
+    """What the printed slip says, line by line; of a notice the citizen's copy."""
+    from sqlmodel import select
 
-    with Image.open(slip) as image:
-        return preview(image, SLIP_COLUMNS)
+    from db.engine import open_engine, reading
+    from db.tables import PrintJob
+    from devices.printing.slip_text import texts_of
+
+    engine = open_engine(hall.url)
+    with reading(engine) as session:
+        job = session.exec(select(PrintJob).where(PrintJob.kind == kind)).one()
+    engine.dispose()
+    return texts_of(kind, job.content, drawn=True)[0]
 
 
 def spoken(hall: DemoHall) -> str:
@@ -100,7 +106,7 @@ def spoken(hall: DemoHall) -> str:
 
     from db.engine import open_engine, reading
     from db.tables import Announcement, AnnouncementState
-    from devices.speech.pronunciation import call_caption
+    from devices.speech.pronunciation import call_text
 
     engine = open_engine(hall.url)
     deadline = time.monotonic() + 2 * LIMIT_S
@@ -113,5 +119,5 @@ def spoken(hall: DemoHall) -> str:
             break
         time.sleep(0.1)  # the speaker is at work
     engine.dispose()
-    caption = call_caption(row.content["number"], row.content["counter"], "zh")
+    caption = call_text(row.content["number"], row.content["counter"], "zh").caption
     return f"{caption}  [{row.state}{': ' + row.error if row.error else ''}]"

@@ -1,4 +1,4 @@
-"""Citizens and colleagues of the demo: they do what people in a hall do, by the hall's own rules."""
+"""Citizens and colleagues of the demo: they do what people in a hall do, by its rules."""
 
 import random
 import threading

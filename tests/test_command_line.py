@@ -1,0 +1,172 @@
+"""The command line that scripts and physical buttons rely on: answers, exit codes, effects."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import select
+
+from db.engine import reading, writing
+from db.tables import Announcement, PrintJob
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(database: Path, *words: str, language: str = "zh") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "jiaohao", *words],
+        env={
+            "PYTHONPATH": str(ROOT),
+            "PATH": "",
+            "HOME": str(database.parent),
+            "LC_ALL": "C.UTF-8",
+            "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
+            "JIAOHAO_LANGUAGE": language,
+        },
+        cwd=database.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def ask(database: Path, *words: str) -> dict[str, Any]:
+    done = run(database, *words, "--json")
+    assert done.returncode == 0, done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_a_day_at_counter_1(database: Path, engine: Engine) -> None:
+    issued = ask(database, "ticket", "issue", "T201")
+    assert set(issued) == {
+        "number", "service", "group", "class", "business_day", "issued_at", "ahead",
+        "wait_low_s", "wait_high_s", "counters", "code",
+    }  # fmt: skip
+    assert (issued["number"], issued["group"], issued["counters"]) == ("A001", "提取", [1, 3])
+
+    ask(database, "counter", "open", "1", "--clerk", "1001")
+    called = ask(database, "counter", "next", "1")
+    assert set(called) == {
+        "number", "service", "class", "counter", "called_at", "waited_s", "reason",
+    }  # fmt: skip
+    assert (called["number"], called["reason"]) == ("A001", "earliest_due")
+    with reading(engine) as session:  # the same effects as on a screen
+        assert session.exec(select(Announcement)).one().content["number"] == "A001"
+        assert session.exec(select(PrintJob)).one().content["number"] == "A001"
+
+    ask(database, "counter", "recall", "1")
+    ask(database, "counter", "start", "1")
+    notice = ask(
+        database, "notice", "issue", "T201", "--missing", "1,3", "--wrong", '2="过期"',
+        "--ticket", "A001", "--clerk", "1001",
+    )  # fmt: skip
+    assert notice["missing"] == [1, 3]
+    assert notice["wrong"] == {"2": "过期"}
+    assert notice["serial"] == f"LC-{datetime.now(UTC).year}-000001"
+    shown = ask(database, "notice", "show", notice["serial"])
+    assert shown["unchanged"] is True
+    assert shown["materials"][1]["what_is_wrong"] == "过期"
+
+    assert ask(database, "counter", "finish", "1")["state"] == "finished"
+    assert ask(database, "counter", "next", "1") == {"number": None}
+    assert ask(database, "ticket", "show", "A001")["state"] == "finished"
+    assert ask(database, "ticket", "list", "--state", "finished")["count"] == {"finished": 1}
+    whats = [entry["what"] for entry in ask(database, "journal", "of", "A001")["entries"]]
+    assert whats == [
+        "ticket.issued", "ticket.called", "ticket.recalled", "ticket.started", "notice.issued",
+        "ticket.finished",
+    ]  # fmt: skip
+    assert ask(database, "journal", "verify")["intact"] is True
+    assert ask(database, "db", "check")["whole"] is True
+
+
+def test_a_paused_counter_says_why_and_until_when(database: Path) -> None:
+    ask(database, "counter", "open", "2", "--clerk", "1002")
+    paused = ask(database, "counter", "pause", "2", "--reason", "用餐", "--until", "23:59")
+    assert (paused["state"], paused["reason"]) == ("paused", "用餐")
+    status = ask(database, "counter", "status")["counters"]
+    assert [one["state"] for one in status] == ["closed", "paused", "closed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (["ticket", "issue", "X999"], 1, "unknown_service"),
+        (["counter", "next", "77"], 1, "unknown_counter"),
+        (["counter", "next", "1"], 1, "counter_not_open"),
+        (["counter", "open", "1", "--clerk", "9"], 1, "unknown_clerk"),
+        (["ticket", "show", "Z999"], 1, "unknown_ticket"),
+        (["notice", "show", "LC-2026-000009"], 1, "unknown_notice"),
+        (["notice", "issue", "T201", "--clerk", "1001"], 1, "nothing_to_tell"),
+        (["notice", "issue", "T201", "--missing", "x", "--clerk", "1001"], 2, "wrong_usage"),
+        (["counter", "pause", "1", "--reason", "x", "--until", "25:99"], 2, "wrong_usage"),
+    ],
+)
+def test_a_refusal_is_one_sentence_and_one_object(
+    database: Path, words: list[str], code: int, error: str
+) -> None:
+    done = run(database, *words, "--json")
+    assert done.returncode == code
+    told = json.loads(done.stdout)
+    assert told["error"] == error
+    assert done.stderr.strip() == told["message"]
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in told["message"])  # in Chinese
+
+
+def test_a_refusal_is_told_in_the_readers_language(database: Path) -> None:
+    assert "no service X999" in run(database, "ticket", "issue", "X999", language="en").stderr
+
+
+@pytest.mark.parametrize("words", [[], ["nonsense"], ["ticket"], ["ticket", "issue"]])
+def test_wrong_usage_is_exit_code_2(database: Path, words: list[str]) -> None:
+    assert run(database, *words).returncode == 2
+
+
+def test_no_database_is_the_environments_fault_and_none_is_made(tmp_path: Path) -> None:
+    none = tmp_path / "none.db"
+    done = run(none, "ticket", "issue", "T201", "--json")
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["error"] == "no_database"
+    assert not none.exists()
+
+
+def test_a_newer_database_is_refused_by_every_program(database: Path, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for words in (["ticket", "list"], ["db", "upgrade"], ["counter", "status"]):
+        done = run(database, *words, "--json")
+        assert (done.returncode, json.loads(done.stdout)["error"]) == (3, "database_too_new")
+
+
+def test_a_settings_file_that_cannot_be_used_names_the_place(database: Path) -> None:
+    file = database.with_name("wrong.toml")
+    file.write_text("[kiosk]\nidle_seconds = 'soon'\n")
+    done = run(database, "--config", str(file), "ticket", "list")
+    assert done.returncode == 3
+    assert "kiosk.idle_seconds" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_tampered_journal_is_reported(database: Path, engine: Engine) -> None:
+    ask(database, "ticket", "issue", "T201")
+    with writing(engine) as session:
+        session.connection().execute(text("DROP TRIGGER journal_no_update"))
+        session.connection().execute(text("UPDATE journal SET place = 'x' WHERE sequence = 1"))
+    engine.dispose()
+    done = run(database, "journal", "verify", "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]) == (1, "journal_broken")
+
+
+def test_the_catalogue_can_be_read(database: Path) -> None:
+    shown = ask(database, "catalogue", "show")
+    assert [group["prefix"] for group in shown["groups"]] == ["A", "B"]
+    assert len(shown["groups"][0]["services"][0]["materials"]) == 3
+    assert ask(database, "catalogue", "versions")["versions"][0]["in_force"] is True
