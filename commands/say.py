@@ -12,7 +12,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from devices.speech.say import NobodyHeard, say
+    from devices.speech.nobody_heard import NobodyHeard
+    from devices.speech.say import say
 
     wording = wording_of(arguments)
     try:

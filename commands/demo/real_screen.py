@@ -14,7 +14,7 @@ async def read_screen(
 
     `size`: columns, rows. Raises TimeoutError with the screen when it does not come.
     """
-    terminal = Board(command=command, width=size[0], height=size[1])  # type: ignore[arg-type]
+    terminal = Board(command=command, width=size[0], height=size[1])
     await terminal.start_process()
     program = terminal.process
     deadline = time.monotonic() + limit_s
