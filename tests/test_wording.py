@@ -1,0 +1,85 @@
+"""Every word of the product is there in Chinese, and says the same things."""
+
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from db.faults import DatabaseFault, NoDatabase
+from hall import errors
+from hall.errors import Refused, UnknownService
+from hall.wording import FAULTS, Wording
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("commands", "counter", "devices", "display", "hall", "kiosk", "ui")
+TEXT = ROOT / "assets" / "locale" / "zh" / "LC_MESSAGES" / "jiaohao.po"
+
+
+def used() -> dict[str, str]:
+    """Sentence → where it stands in the code."""
+    found = {}
+    for room in ROOMS:
+        for file, line, words, _, _ in extract_from_dir(
+            ROOT / room, method_map=[("**.py", "python")], keywords={"say": None, "_": None}
+        ):
+            assert isinstance(words, str)
+            found[words] = f"{room}/{file}:{line}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Catalog:
+    with TEXT.open("rb") as text:
+        return read_po(text)
+
+
+def test_every_sentence_is_translated(chinese: Catalog) -> None:
+    missing = {
+        words: place
+        for words, place in used().items()
+        if (message := chinese.get(words)) is None or not message.string or message.fuzzy
+    }
+    assert missing == {}
+
+
+def test_a_translation_names_the_same_facts(chinese: Catalog) -> None:
+    def names(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+    for message in chinese:
+        if isinstance(message.id, str) and message.id:
+            assert isinstance(message.string, str)
+            assert names(message.string) == names(message.id), message.id
+
+
+def test_no_translation_is_left_over(chinese: Catalog) -> None:
+    known = used().keys() | {"waiting", "called", "serving", "finished", "no_show", "expired"}
+    assert {message.id for message in chinese if message.id} <= known
+
+
+def test_what_is_installed_is_what_is_written(chinese: Catalog) -> None:
+    """The compiled translations are not older than their text."""
+    wording = Wording("zh")
+    for message in chinese:
+        if message.id:
+            assert wording.translations.gettext(str(message.id)) == message.string
+
+
+def test_every_refusal_and_every_fault_has_words() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    for kind in kinds:
+        if issubclass(kind, Refused) and kind is not Refused:
+            assert kind.words
+            assert kind.code != Refused.code
+    assert set(DatabaseFault.__subclasses__()) <= set(FAULTS)
+
+
+def test_words_come_in_the_readers_language() -> None:
+    refusal = UnknownService(service="X9")
+    assert Wording("zh").refusal(refusal) == "没有编码为 X9 的事项。"
+    assert Wording("en").refusal(refusal) == "There is no service X9."
+    assert Wording("bo").refusal(refusal) == "There is no service X9."  # not translated yet
+    assert "hall.db" in Wording("zh").fault(NoDatabase("hall.db"))
