@@ -19,6 +19,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         caption = say(plain(arguments.text), arguments.language, settings_of(arguments))
     except NobodyHeard as error:
-        message = wording.say("Nobody heard it: {why}", why=error.reason)
+        message = wording.say("Nobody heard it: {why}", why=wording.say(error.reason))
         return refuse(arguments, "nobody_heard", message, ENVIRONMENT_AT_FAULT)
     return answer(arguments, {"spoken": caption}, caption)

@@ -1,0 +1,144 @@
+"""jiaohao doctor: what works on this machine and what does not."""
+
+import argparse
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from commands.context import DONE, ENVIRONMENT_AT_FAULT, answer, now, settings_of, wording_of
+from db.faults import DatabaseFault
+from hall.open_hall import OpenHall, open_hall
+from hall.settings import Settings
+from hall.wording import Wording
+
+LEAST_FREE_MB = 200
+SOUND_S = 5
+"""A frozen sound server answers never."""
+
+LOUDSPEAKERS = "import miniaudio; print(len(miniaudio.Devices().get_playbacks()))"
+
+
+@dataclass(frozen=True)
+class Finding:
+    what: str
+    works: bool
+    detail: str
+    needed: bool = True
+    """Without it the hall does not run; otherwise it runs, with less."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def run(arguments: argparse.Namespace) -> int:
+    settings, wording = settings_of(arguments), wording_of(arguments)
+    found = list(findings(settings, wording))
+    marks = {(True, True): "✓", (True, False): "✓", (False, True): "✗", (False, False): "!"}
+    lines = [f"{marks[one.works, one.needed]} {one.what}: {one.detail}" for one in found]
+    fit = all(one.works or not one.needed for one in found)
+    answer(arguments, {"fit": fit, "findings": [asdict(one) for one in found]}, "\n".join(lines))
+    return DONE if fit else ENVIRONMENT_AT_FAULT
+
+
+def findings(settings: Settings, wording: Wording) -> Iterator[Finding]:
+    say = wording.say
+    python = f"jiaohao {version('jiaohao')}, Python {platform.python_version()}"
+    yield Finding(say("Program"), sys.version_info >= (3, 11), python)
+    try:
+        hall = open_hall(settings, now)
+    except DatabaseFault as fault:
+        yield Finding(say("Database"), False, wording.fault(fault))
+    else:
+        yield from about_the_hall(hall, wording)
+        yield about_the_printer(hall, say)
+    yield from about_fonts(say)
+    yield from about_sound(settings, say)
+
+
+def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
+    from sqlalchemy import text
+
+    from db import journal
+    from db.engine import file_of, reading
+
+    say, where = wording.say, file_of(hall.engine)
+    with reading(hall.engine) as session:
+        (state,) = session.connection().execute(text("PRAGMA quick_check(1)")).one()
+        last_at = journal.last_at(session, hall.rules.hall_id)
+    yield Finding(say("Database"), state == "ok", f"{where} ({state})")
+    ahead = last_at is not None and last_at > hall.now()
+    told = hall.rules.local(hall.now()).isoformat(timespec="seconds")
+    if ahead and last_at is not None:
+        last = hall.rules.local(last_at).isoformat(timespec="seconds")
+        told = say("it is {now}, but something happened at {last} already", now=told, last=last)
+    yield Finding(say("Clock"), not ahead, told)
+    free = shutil.disk_usage(where.parent).free // 2**20
+    yield Finding(say("Disk"), free >= LEAST_FREE_MB, say("{free} MB free", free=free))
+
+
+def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
+    from commands.printer import WORKS, ask
+
+    state, detail = ask(hall)
+    if not hall.settings.printer.address:
+        detail = say("no printer is set up; slips go to a folder as pictures")
+    works = state in WORKS and bool(hall.settings.printer.address)
+    needed = bool(hall.settings.printer.address) or state not in WORKS
+    return Finding(say("Printer"), works, f"{state.value} {detail}".strip(), needed)
+
+
+def about_fonts(say: Callable[..., str]) -> Iterator[Finding]:
+    from devices.printing import fonts
+
+    try:
+        face = fonts.cjk_face()
+        yield Finding(say("Chinese font"), True, Path(face.path).name)
+    except fonts.NoFont as error:
+        yield Finding(say("Chinese font"), False, str(error))
+    there = fonts.installed_fonts()
+    missing = [
+        str(script["name"])
+        for script in fonts.scripts()
+        if not any(name in there for name in script["fonts"])
+    ]
+    yield Finding(
+        say("Minority scripts"),
+        not missing,
+        say("no font for {scripts}", scripts=", ".join(missing)) if missing else "✓",
+        needed=False,
+    )
+
+
+def about_sound(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    from devices.speech.espeak import Espeak
+    from devices.speech.nobody_heard import NobodyHeard
+
+    with tempfile.TemporaryDirectory() as folder:
+        voice = Espeak(settings.voice.rate)
+        try:
+            voice.make("请 A 0 0 1 号", "zh", Path(folder, "try.wav"))
+            yield Finding(say("Voice"), True, "eSpeak NG", needed=False)
+        except NobodyHeard as error:
+            yield Finding(say("Voice"), False, say(error.reason), needed=False)
+        finally:
+            voice.close()
+    try:
+        asked = subprocess.run(
+            [sys.executable, "-c", LOUDSPEAKERS],
+            capture_output=True,
+            text=True,
+            timeout=SOUND_S,
+            check=False,
+        )
+        loudspeakers = int(asked.stdout or 0)
+    except (subprocess.TimeoutExpired, ValueError):
+        loudspeakers = 0
+    told = say("{count} found", count=loudspeakers)
+    yield Finding(say("Loudspeaker"), loudspeakers > 0, told, needed=False)
