@@ -7,18 +7,23 @@ LATER = 1.5
 """The range around the work ahead; halls vary about so much from person to person."""
 
 
+SHORTEST = timedelta(minutes=1)
+"""To hear the call and walk, even where a clerk is free."""
+
+
 def expected_wait(
-    work_ahead: timedelta, own: timedelta, open_counters: int, ahead: int
+    work_ahead: timedelta, own: timedelta, ahead: int, open_counters: int, free_counters: int
 ) -> tuple[timedelta, timedelta] | None:
     """From the work that stands before one, shared by the open counters.
 
-    `own` is how long one's own matter takes: somebody like oneself is being served now. None when
-    no counter is open: then nobody can say.
+    `own` is how long one's own matter takes: somebody like oneself is being served now, and half
+    done on average. `free_counters` are open and have nobody in hand. None when no counter is
+    open: then nobody can say.
     """
     if open_counters == 0:
         return None
-    if ahead == 0:
-        return timedelta(0), whole_minutes(own / open_counters)
+    if ahead < free_counters:
+        return timedelta(0), SHORTEST
     middle = (work_ahead + own / 2) / open_counters
     return whole_minutes(middle * SOONER), whole_minutes(middle * LATER)
 

@@ -61,7 +61,16 @@ AHEAD = Prepared(
     )
 )
 COUNTERS_OF = Prepared(
-    select(COUNTER.c.number, COUNTER.c.state)
+    select(
+        COUNTER.c.number,
+        COUNTER.c.state,
+        select(TICKET.c.id)
+        .where(
+            TICKET.c.counter_id == COUNTER.c.id,
+            literal_column("ticket.state IN ('called', 'serving')"),
+        )
+        .exists(),
+    )
     .select_from(COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id))
     .where(SERVED.c.group_id == bindparam("group"), COUNTER.c.withdrawn.is_(False))
     .order_by(COUNTER.c.number)
@@ -124,8 +133,9 @@ def issue(
     wait = estimate.expected_wait(
         timedelta(minutes=minutes_ahead),
         timedelta(minutes=service.minutes),
-        sum(state == "open" for _, state in serving),
         ahead,
+        sum(state == "open" for _, state, _ in serving),
+        sum(state == "open" and not busy for _, state, busy in serving),
     )
     low, high = (int(end.total_seconds()) for end in wait) if wait else (None, None)
     code = secrets.token_urlsafe(9)
@@ -158,7 +168,7 @@ def issue(
         ahead=ahead,
         wait_low_s=low,
         wait_high_s=high,
-        counters=[n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
+        counters=[n for n, _, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
         code=code,
     )
     journal.append(
