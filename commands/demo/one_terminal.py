@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import App, ComposeResult
@@ -17,19 +17,39 @@ from commands.demo.visitors import Visitors
 from hall.wording import Wording
 from ui.theme import NIGHT
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 ROOM_FOR_ALL = (150, 42)
 """Columns and rows from which four panes are readable beside each other."""
 
+RESTART_S = 2.0
 
-class Program(Terminal):  # type: ignore[misc]
-    """A program of the hall in a pane; started again when it ends, as in a hall."""
+
+class ProgramPane(Container):
+    """A program of the hall; started again when it ends, as in a hall."""
 
     def __init__(self, hall: DemoHall, title: str, *words: str) -> None:
+        super().__init__(id=words[0])
         environment = [f"{key}={text}" for key, text in hall.environment().items()]
-        command = ["env", *environment, "COLORTERM=truecolor", *hall.command("run", *words)]
-        super().__init__(command=command, id=words[0])
-        self.demo_hall, self.words = hall, words
+        self.command = ["env", *environment, "COLORTERM=truecolor", *hall.command("run", *words)]
         self.border_title = title
+
+    def compose(self) -> ComposeResult:
+        yield Terminal(command=self.command)
+
+    @on(Terminal.ProcessExited)
+    def start_again(self) -> None:
+        """After a moment, so that a program that cannot start does not keep the machine busy."""
+        self.set_timer(RESTART_S, self.replace_program)
+
+    async def replace_program(self) -> None:
+        had_focus = self.has_focus_within
+        await self.query_one(Terminal).remove()
+        fresh = Terminal(command=self.command)
+        await self.mount(fresh)
+        if had_focus:
+            fresh.focus()
 
 
 class Slips(VerticalScroll):
@@ -69,9 +89,9 @@ class OneTerminal(App[None]):
         hall, say = self.demo_hall, Wording("zh").say
         counter = str(VISITORS_COUNTER)
         with Container(id="panes"):
-            yield Program(hall, say("Kiosk: touch a matter, take a number"), "kiosk")
-            yield Program(hall, say("Hall board"), "board")
-            yield Program(
+            yield ProgramPane(hall, say("Kiosk: touch a matter, take a number"), "kiosk")
+            yield ProgramPane(hall, say("Hall board"), "board")
+            yield ProgramPane(
                 hall, say("Counter {counter}: n calls the next", counter=counter),
                 "counter", counter, "--clerk", "1005",
             )  # fmt: skip
@@ -83,7 +103,7 @@ class OneTerminal(App[None]):
         self.demo_hall.start("run", "speaker")
         self.visitors.start()
         self.watch_slips()
-        self.query_one("#kiosk").focus()
+        self.query_one("#kiosk Terminal").focus()
 
     def on_unmount(self) -> None:
         self.visitors.stop()
@@ -95,41 +115,51 @@ class OneTerminal(App[None]):
     def action_next_pane(self) -> None:
         """Where there is room for one only, it takes the place of the one before."""
         panes = list(self.query("#panes > *"))
-        at = next((i for i, pane in enumerate(panes) if pane.has_focus), 0)
-        panes[(at + 1) % len(panes)].focus()
+        at = next((i for i, pane in enumerate(panes) if pane.has_focus_within), 0)
+        following = panes[(at + 1) % len(panes)]
+        following.add_class("shown")  # what is not displayed cannot take the focus
+        (following if following.can_focus else following.query_one(Terminal)).focus()
 
     def on_descendant_focus(self) -> None:
         for pane in self.query("#panes > *"):
-            pane.set_class(pane.has_focus, "shown")
-
-    @on(Terminal.ProcessExited)
-    async def start_again(self, event: Terminal.ProcessExited) -> None:
-        for pane in self.query(Program):
-            if pane._exited:
-                fresh = Program(pane.demo_hall, str(pane.border_title), *pane.words)
-                await self.query_one("#panes").mount(fresh, before=pane)
-                await pane.remove()
+            pane.set_class(pane.has_focus_within, "shown")
 
     @work(thread=True)
     def watch_slips(self) -> None:
-        """The spooler is another program: what it prints is seen in its folder."""
-        import time
-
-        from PIL import Image
-
-        from devices.printing.preview import preview
+        """The spooler is another program: what it has printed is read from the hall's memory."""
+        from db.doorbell import Listener
+        from db.engine import open_engine
 
         worker = get_current_worker()
-        seen: Path | None = None
-        while not worker.is_cancelled:
-            time.sleep(0.3)
-            slips = sorted(
-                self.demo_hall.slips.glob("*.png"), key=lambda slip: slip.stat().st_mtime
-            )
-            if not slips or slips[-1] == seen:
-                continue
-            seen = slips[-1]
-            columns = max(20, self.query_one(Slips).content_size.width - 2)
-            with Image.open(seen) as image:
-                lines = preview(image, columns)
-            self.call_from_thread(self.query_one(Slips).show, seen.name, lines)
+        engine = open_engine(self.demo_hall.url)
+        shown: str | None = None
+        with Listener(self.demo_hall.database) as listener:
+            while not worker.is_cancelled:
+                printed = last_printed(engine)
+                if printed is not None and printed[0] != shown:
+                    shown, lines = printed
+                    self.call_from_thread(self.query_one(Slips).show, shown, lines)
+                listener.wait()
+        engine.dispose()
+
+
+def last_printed(engine: Engine) -> tuple[str, list[str]] | None:
+    """The slip that came out last: its name and what it says; None before the first."""
+    from sqlmodel import col, select
+
+    from db.engine import reading
+    from db.tables import PrintJob
+    from devices.printing.slip_text import texts_of
+
+    with reading(engine) as session:
+        job = session.exec(
+            select(PrintJob)
+            .where(PrintJob.state == "printed")
+            .order_by(col(PrintJob.finished_at).desc())
+        ).first()
+    if job is None:
+        return None
+    lines: list[str] = []
+    for paper in texts_of(job.kind, job.content, drawn=True):
+        lines += [*paper, "- " * 21]
+    return job.key, lines
