@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,9 @@ class DemoHall:
         self.programs: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
+        # A closed window must not leave programs and folders behind.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda _number, _frame: sys.exit(0))
         self.folder = tempfile.TemporaryDirectory(prefix="jiaohao-demo-")
         self.path = Path(self.folder.name)
         self.database = self.path / "hall.db"
