@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from db import doorbell
-from db.faults import NoDatabase, fault_of
+from db.faults import DatabaseUnreadable, NoDatabase, fault_of
 
 LOCK_WAIT_S = 5.0
 """How long a writer waits for its turn before it gives up with DatabaseBusy."""
@@ -24,10 +24,13 @@ WRITES = "jiaohao_writes"
 
 
 def database_file(url: str) -> Path:
-    """The file behind a SQLite URL; raises ValueError for any other URL."""
-    parsed = make_url(url)
+    """The file behind a SQLite URL; raises DatabaseUnreadable for any other URL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUnreadable(url, "sqlite:///FILE") from error
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise ValueError(f"not the URL of a SQLite file: {parsed.render_as_string()}")
+        raise DatabaseUnreadable(parsed.render_as_string(), "sqlite:///FILE")
     return Path(parsed.database).absolute()
 
 

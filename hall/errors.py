@@ -34,6 +34,11 @@ class UnknownService(Refused):
     words = _("There is no service {service}.")
 
 
+class ServiceWithdrawn(Refused):
+    code = "service_withdrawn"
+    words = _("{service} is not offered any more; please choose again.")
+
+
 class UnknownCounter(Refused):
     code = "unknown_counter"
     words = _("There is no counter {counter}.")

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import Ticket, TicketState
+from db.tables import Service, Ticket, TicketState
 from hall import announcements, tickets
 from hall.calling import Desk, ticket_at
-from hall.errors import AlreadyStarted, NotAbsent, NotCalledEnough
+from hall.errors import AlreadyStarted, NotAbsent, NotCalledEnough, ServiceWithdrawn
 from hall.hall_rules import HallRules
+from hall.names import name_in
 
 
 def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
@@ -55,6 +56,10 @@ def requeue(
     ticket = tickets.by_number(session, rules, number, now)
     if ticket.state != TicketState.NO_SHOW:
         raise NotAbsent(number=ticket.name)
+    if not tickets.COUNTERS_OF.all(session, group=ticket.group_id):
+        service = session.get(Service, ticket.service_id)
+        assert service is not None
+        raise ServiceWithdrawn(service=name_in(service.names, ticket.language))
     ticket.due_at = place_in_line(session, rules, ticket.group_id, ticket.business_day, now)
     ticket.state = TicketState.WAITING
     ticket.counter_id = ticket.clerk_id = None

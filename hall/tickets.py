@@ -21,8 +21,9 @@ from db.tables import (
     number_text,
 )
 from hall import business_day, estimate, next_in_line, number_series, print_jobs
-from hall.errors import UnknownTicket
+from hall.errors import ServiceWithdrawn, UnknownTicket
 from hall.hall_rules import HallRules
+from hall.names import name_in
 
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
 SERVICE = Service.__table__  # type: ignore[attr-defined]
@@ -113,7 +114,8 @@ def issue(
 ) -> Issued:
     """Give the next number of the service's group, and have its slip printed.
 
-    Needs a write transaction: only that keeps two kiosks from giving the same number.
+    Needs a write transaction: only that keeps two kiosks from giving the same number. Raises
+    ServiceWithdrawn when no counter takes the matter any more.
     """
     assert service.id is not None and group.id is not None
     today = rules.business_day(now)
@@ -124,12 +126,14 @@ def issue(
     else:
         business_day.settle_past(session, rules.hall_id, today, now)
 
+    serving = COUNTERS_OF.all(session, group=group.id)
+    if not serving:  # a kiosk that has not seen the new catalogue yet
+        raise ServiceWithdrawn(service=name_in(service.names, language))
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     due = next_in_line.due_at(now, priority_class, rules.numbers)
     ahead, minutes_ahead = AHEAD.all(
         session, hall=rules.hall_id, today=today, group=group.id, due=due
     )[0]
-    serving = COUNTERS_OF.all(session, group=group.id)
     wait = estimate.expected_wait(
         timedelta(minutes=minutes_ahead),
         timedelta(minutes=service.minutes),

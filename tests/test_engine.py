@@ -16,6 +16,7 @@ from db.faults import (
     DatabaseDamaged,
     DatabaseReadOnly,
     DatabaseTooNew,
+    DatabaseUnreadable,
     DiskFull,
     NoDatabase,
 )
@@ -130,3 +131,10 @@ def test_an_empty_file_holds_no_hall(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(NoDatabase):
         schema_version.check(open_engine(f"sqlite:///{path}"))
+
+
+@pytest.mark.parametrize("url", ["mysql://root:secret@db/hall", "sqlite://", "hall.db", ""])
+def test_what_is_no_sqlite_file_is_told_without_its_password(url: str) -> None:
+    with pytest.raises(DatabaseUnreadable) as told:
+        open_engine(url)
+    assert "secret" not in told.value.where

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from db import journal
-from db.tables import PrintJob, Ticket
+from db.tables import CounterGroup, PrintJob, Ticket
 from hall import calling, catalogue, counters, tickets
-from hall.errors import UnknownService, UnknownTicket
+from hall.errors import ServiceWithdrawn, UnknownService, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.tickets import Issued, parse_number
 
@@ -110,6 +110,20 @@ def test_the_code_stands_in_no_journal(session: Session, rules: HallRules, nine:
     told = [str(entry.after) for entry in journal.entries(session, rules.hall_id)]
     assert told
     assert not any(issued.code in text for text in told)
+
+
+def test_a_kiosk_with_an_old_catalogue_gives_no_number_nobody_would_call(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    service, group = catalogue.service(session, rules, "T201")
+    for served in session.exec(select(CounterGroup).where(CounterGroup.group_id == group.id)):
+        session.delete(served)
+    session.flush()
+
+    with pytest.raises(ServiceWithdrawn):
+        tickets.issue(session, rules, service, group, nine)
+
+    assert session.exec(select(Ticket)).all() == []
 
 
 def test_unknown_services_and_numbers_are_refused(
