@@ -91,6 +91,10 @@ class PrinterSettings(Group):
     """How the printer says so; `auto` tries in this order."""
     pause_seconds: float = Field(2, ge=0, le=60)
     """With `pause`: how long a slip takes."""
+    check_seconds: float = Field(15, ge=1, le=600)
+    """How often an idle printer is asked how it is."""
+    retry_seconds: float = Field(5, ge=0.1, le=600)
+    """How long at most between two tries while the printer is down."""
 
 
 class VoiceSettings(Group):
@@ -98,10 +102,18 @@ class VoiceSettings(Group):
     """Off: the speaker shows calls as not spoken."""
     rate: int = Field(140, ge=80, le=250)
     """Words a minute, as eSpeak counts them; 130 to 150 suits a hall."""
-    volume: float = Field(0.8, ge=0, le=1)
+    volume: float = Field(1.0, ge=0, le=1)
+    """1 is as loud as the sound card can be without distortion (peaks at -3 dBFS)."""
     times: int = Field(2, ge=1, le=3)
     """How often each call is said."""
+    once_when_waiting: int = Field(2, ge=0, le=100)
+    """With more calls than this waiting each is said only once."""
+    short_when_waiting: int = Field(5, ge=0, le=100)
+    """With more calls than this waiting each is said once, in the first language only."""
     chime: bool = True
+    cache_folder: Path | None = None
+    """Where spoken phrases are kept for the next time; None: the platform's cache folder."""
+    cache_megabytes: int = Field(64, ge=1, le=10_000)
 
 
 class Settings(BaseSettings):

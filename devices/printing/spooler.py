@@ -1,0 +1,294 @@
+"""Carry out print jobs: one printer, one slip after the other, none lost, none doubled unmarked."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from db.doorbell import Listener
+from db.engine import file_of, reading, writing
+from db.faults import DatabaseFault
+from db.tables import PrinterState
+from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
+from devices.printing.transports import (
+    Connection,
+    FolderTransport,
+    Interrupted,
+    PrinterDown,
+    Transport,
+    Watch,
+)
+from hall import print_queue
+from hall.open_hall import OpenHall
+from hall.print_queue import Job
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["Spooler", "SpoolerRunning", "transport_of"]
+
+HEALTH_FRESH_S = 60.0
+"""So often a health that has not changed is written again: a spooler that died shows by that."""
+FIRST_RETRY_S = 0.5
+LISTEN_S = 0.5
+NO_FILE_YET = -1
+
+log = logging.getLogger("jiaohao.printing")
+
+Change = Callable[[Session], object]
+
+
+class Outcome(Enum):
+    PRINTED = auto()
+    NOT_PRINTED = auto()
+    """Unknown, failed or gone; the next one goes on."""
+    WAITS = auto()
+    """The printer is down; so do all behind it."""
+    BROKEN_OFF = auto()
+    """Perhaps on paper, perhaps not; what is behind it waits until the printer has come to."""
+
+
+HELD_UP = frozenset({Outcome.WAITS, Outcome.BROKEN_OFF})
+
+
+def transport_of(hall: OpenHall) -> Transport:
+    """The printer this machine is set up with, or the folder that stands in for one."""
+    settings = hall.settings.printer
+    if settings.address:
+        from devices.printing.network_transport import NetworkTransport
+
+        return NetworkTransport(settings)
+    return FolderTransport(settings.folder or file_of(hall.engine).parent / "slips")
+
+
+class Spooler:
+    """`run` until told to stop, or `print_waiting` once."""
+
+    def __init__(
+        self, hall: OpenHall, printer: str = "default", transport: Transport | None = None
+    ) -> None:
+        self.hall = hall
+        self.printer = printer
+        self.transport = transport or transport_of(hall)
+        self.stop = threading.Event()
+        self.unsettled: list[Change] = []
+        """What happened on paper and is not in the database yet; goes before anything else."""
+        self.health: tuple[PrinterState, str] | None = None
+        self.health_written_at = 0.0
+        self.seen_at = float("-inf")
+        self.retry_s = FIRST_RETRY_S
+        self.reported = ""
+
+    def run(self, stop: threading.Event) -> None:
+        """Print until `stop` is set; whatever the disk or the database does, it tries again.
+
+        Raises SpoolerRunning when another program holds the printer.
+        """
+        self.stop = stop
+        while not stop.is_set():
+            try:
+                with sole_spooler(file_of(self.hall.engine), self.printer):
+                    self.work(stop)
+            except OSError as error:
+                self.report(str(error))  # the folder is read-only or gone
+                stop.wait(self.next_retry(Outcome.WAITS))
+
+    def print_waiting(self) -> int:
+        """One pass over what waits; how many jobs were printed.
+
+        Raises SpoolerRunning, DatabaseFault, and OSError where no lock can be made.
+        """
+        self.stop = threading.Event()
+        with sole_spooler(file_of(self.hall.engine), self.printer):
+            self.begin()
+            printed, _ = self.print_all()
+        return printed
+
+    def work(self, stop: threading.Event) -> None:
+        with Listener(file_of(self.hall.engine), poll_s=LISTEN_S) as listener:
+            file_number: int | None = NO_FILE_YET
+            changed = True
+            while not stop.is_set():
+                outcome = Outcome.NOT_PRINTED
+                try:
+                    if listener.file_number != file_number:  # at first, and for another file
+                        self.hall.engine.dispose()
+                        self.hall.read_rules_again()
+                        self.begin()
+                        file_number = listener.file_number
+                    if changed:
+                        _, outcome = self.print_all()
+                    if outcome not in HELD_UP:
+                        self.check_printer()
+                except DatabaseFault as fault:
+                    self.report_fault(fault)
+                    outcome = Outcome.WAITS
+                if outcome in HELD_UP:
+                    stop.wait(self.next_retry(outcome))
+                    listener.version, changed = listener.read_version(), True
+                else:
+                    self.retry_s = FIRST_RETRY_S
+                    changed = listener.wait()
+
+    def next_retry(self, outcome: Outcome) -> float:
+        """Longer each time; longest for a printer that spoils slips, which costs paper."""
+        longest = self.hall.settings.printer.retry_seconds
+        if outcome is Outcome.BROKEN_OFF:
+            longest *= 6
+        wait_s = min(self.retry_s, longest)
+        self.retry_s = wait_s * 2
+        return wait_s
+
+    def begin(self) -> None:
+        """What an earlier run left; holding the lock means that nobody else is sending it."""
+        self.settle()
+        with reading(self.hall.engine) as session:
+            left = print_queue.is_sending(session, self.hall.rules.hall_id, self.printer)
+        if left:
+            self.transport.broke_off = True
+            self.settle(self.of_queue(print_queue.recover))
+
+    def print_all(self) -> tuple[int, Outcome]:
+        """How many were printed, and how the last one ended."""
+        printed, outcome = 0, Outcome.PRINTED
+        self.settle()
+        while not self.stop.is_set():
+            with reading(self.hall.engine) as session:
+                job = print_queue.next_job(session, self.hall.rules.hall_id, self.printer)
+                stale = print_queue.has_expired(
+                    session, self.hall.rules.hall_id, self.printer, self.hall.now()
+                )
+            if stale:
+                self.settle(self.of_queue(print_queue.expire))
+                continue
+            if job is None:
+                break
+            outcome = self.print_one(job)
+            printed += outcome is Outcome.PRINTED
+            if outcome in HELD_UP:
+                break
+        return printed, outcome
+
+    def print_one(self, job: Job) -> Outcome:
+        from devices.printing.fonts import NoFont
+        from devices.printing.pictures import pictures_of, sha256
+
+        width = self.hall.settings.printer.width_dots
+        try:
+            pictures = pictures_of(job.kind, job.content, width, job.reprint)
+        except NoFont as error:
+            self.note_health(PrinterState.ERROR, f"font: {error}")
+            return Outcome.WAITS
+        except Exception as error:  # what cannot be drawn must not stop those behind it
+            log.exception("%s cannot be drawn", job.key)
+            self.settle(self.of_job(print_queue.mark_failed, job, type(error).__name__))
+            return Outcome.NOT_PRINTED
+        try:
+            with self.transport.connect() as connection:
+                self.seen(connection)
+                with writing(self.hall.engine) as session:
+                    taken = print_queue.mark_sending(
+                        session, job.id, sha256(pictures), self.hall.now()
+                    )
+                if not taken:
+                    return Outcome.NOT_PRINTED
+                return self.send(job, pictures, connection)
+        except PrinterDown as down:
+            why = f"{down.state.value} {down.detail}".strip()
+            self.report(f"{job.key} waits: {why}")
+            self.note_health(down.state, down.detail)
+            self.settle()
+            if job.error != why:
+                self.settle(self.of_job(print_queue.note_why_waiting, job, why))
+            return Outcome.WAITS
+
+    def send(self, job: Job, pictures: list[Image], connection: Connection) -> Outcome:
+        watch = Watch(self.note_health, self.stop)
+        name = job.key.replace("/", "-")
+        acknowledged_by = ""
+        for number, picture in enumerate(pictures, start=1):
+            piece = name if len(pictures) == 1 else f"{name}-{number}"
+            try:
+                acknowledged_by = connection.put(picture, piece, watch)
+            except PrinterDown as down:
+                why = f"{down.state.value} {down.detail}".strip()
+                self.unsettled.append(self.of_job(print_queue.put_back, job, why))
+                raise
+            except Interrupted as interrupted:
+                why = f"{interrupted.why} ({number}/{len(pictures)})"
+                self.report(f"{job.key} is perhaps not printed: {why}")
+                if interrupted.handed_over:
+                    self.settle(self.of_job(print_queue.mark_unknown, job, why))
+                    return Outcome.NOT_PRINTED
+                self.settle(self.of_job(print_queue.mark_broken_off, job, why))
+                return Outcome.BROKEN_OFF
+        self.settle(self.of_job(print_queue.mark_printed, job, acknowledged_by))
+        self.reported = ""
+        return Outcome.PRINTED
+
+    def check_printer(self) -> None:
+        """Ask an idle printer now and then, so that someone knows before the next citizen."""
+        if time.monotonic() - self.seen_at < self.hall.settings.printer.check_seconds:
+            return
+        self.seen_at = time.monotonic()
+        try:
+            with self.transport.connect() as connection:
+                self.seen(connection)
+        except PrinterDown as down:
+            self.note_health(down.state, down.detail)
+
+    def seen(self, connection: Connection) -> None:
+        self.seen_at = time.monotonic()
+        self.note_health(connection.state, "")
+
+    def of_job(self, change: Callable[..., object], job: Job, text: str) -> Change:
+        now = self.hall.now()
+        return lambda session: change(session, job.id, text, now)
+
+    def of_queue(self, change: Callable[..., object]) -> Change:
+        now = self.hall.now()
+        return lambda session: change(session, self.hall.rules.hall_id, self.printer, now)
+
+    def settle(self, change: Change | None = None) -> None:
+        """Write what has happened; what cannot be written now is kept. Raises DatabaseFault."""
+        if change is not None:
+            self.unsettled.append(change)
+        while self.unsettled:
+            with writing(self.hall.engine) as session:
+                self.unsettled[0](session)
+            del self.unsettled[0]
+
+    def note_health(self, state: PrinterState, detail: str) -> None:
+        """Written when it changes. Never fails: paper is more important than the news of it."""
+        now = time.monotonic()
+        if self.health == (state, detail) and now - self.health_written_at < HEALTH_FRESH_S:
+            return
+        try:
+            with writing(self.hall.engine) as session:
+                print_queue.note_health(
+                    session,
+                    self.hall.rules.hall_id,
+                    self.printer,
+                    state,
+                    detail,
+                    self.hall.now(),
+                )
+        except DatabaseFault as fault:
+            self.report_fault(fault)
+        else:
+            self.health, self.health_written_at = (state, detail), now
+
+    def report_fault(self, fault: DatabaseFault) -> None:
+        self.report(f"{type(fault).__name__}: {fault.where} {fault.detail}")
+
+    def report(self, text: str) -> None:
+        """To the log, once as long as it stays the same."""
+        if text != self.reported:
+            self.reported = text
+            log.warning("printer %s: %s", self.printer, text)

@@ -1,0 +1,43 @@
+"""One spooler per printer: two would print every slip twice, or one into the other."""
+
+import fcntl
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+class SpoolerRunning(Exception):
+    """Another program prints on this printer already; `holder` says which."""
+
+    def __init__(self, printer: str, holder: str) -> None:
+        super().__init__(f"{printer}: {holder}")
+        self.printer = printer
+        self.holder = holder
+
+
+def lock_file(database: Path, printer: str) -> Path:
+    return database.with_name(f"{database.name}.{re.sub(r'[^A-Za-z0-9_-]', '_', printer)}.spooler")
+
+
+@contextmanager
+def sole_spooler(database: Path, printer: str) -> Iterator[None]:
+    """Hold the printer; the system lets go of it when the program ends, however it ends.
+
+    Raises SpoolerRunning, and OSError where no lock can be made.
+    """
+    with os.fdopen(
+        os.open(lock_file(database, printer), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+"
+    ) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SpoolerRunning(printer, file.read().strip()) from None
+        file.truncate()
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")
+        file.flush()
+        yield

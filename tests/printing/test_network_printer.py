@@ -1,0 +1,250 @@
+"""A printer on the network: asked before, believed only afterwards."""
+
+import logging
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from db.tables import PrinterState
+from devices.printing import escpos_bytes
+from devices.printing.network_transport import NetworkTransport, parse_address
+from devices.printing.pictures import pictures_of
+from devices.printing.printer_status import Answer, AnswerKind, AnswerReader, state_of
+from devices.printing.transports import Interrupted, PrinterDown, Watch
+from hall.settings import PrinterSettings
+from tests.printing.paper_trail import until
+from tests.printing.test_slips import NOTICE, TICKET
+from tests.printing.virtual_printer import VirtualPrinter
+
+
+def transport_to(printer: VirtualPrinter, **settings: object) -> NetworkTransport:
+    short = {
+        "status_seconds": 0.2,
+        "acknowledge_seconds": 1,
+        "pause_seconds": 0.2,
+        "send_seconds": 0.2,
+    }
+    return NetworkTransport(
+        PrinterSettings.model_validate({"address": printer.address, **short, **settings})
+    )
+
+
+def watch(told: list[PrinterState] | None = None) -> Watch:
+    heard = told if told is not None else []
+    return Watch(lambda state, _: heard.append(state), threading.Event())
+
+
+@pytest.mark.parametrize("width", [384, 576])
+def test_what_is_printed_is_what_was_drawn(printer: VirtualPrinter, width: int) -> None:
+    pictures = [*pictures_of("ticket", TICKET, width), *pictures_of("notice", NOTICE, width)]
+
+    with transport_to(printer).connect() as connection:
+        acknowledged = [connection.put(picture, "slip", watch()) for picture in pictures]
+
+    assert acknowledged == ["process-id"] * 3
+    assert [slip.tobytes() for slip in printer.slips] == [p.tobytes() for p in pictures]
+    assert printer.odd == []
+
+
+def test_no_strip_is_higher_than_printers_take() -> None:
+    (picture,) = pictures_of("ticket", TICKET, 576)
+    data, heights, at = escpos_bytes.slip_bytes(picture), [], 2
+
+    while data[at : at + 3] == b"\x1dv0":
+        across, down = (int.from_bytes(data[at + n : at + n + 2], "little") for n in (4, 6))
+        heights.append(down)
+        at += 8 + across * down
+
+    assert sum(heights) == picture.height
+    assert max(heights) <= 255
+    assert (data[:2], data[at:]) == (b"\x1b@", escpos_bytes.FEED_AND_CUT)
+
+
+def test_the_byte_builder_leaves_no_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    handlers = list(logging.getLogger().handlers)
+
+    escpos_bytes.library.cache_clear()
+    escpos_bytes.slip_bytes(pictures_of("ticket", TICKET, 576)[0])
+
+    assert list(tmp_path.iterdir()) == []
+    assert logging.getLogger().handlers == handlers
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        ("refuse", PrinterState.UNREACHABLE),
+        ("mute", PrinterState.UNREACHABLE),
+        ("stuck", PrinterState.UNREACHABLE),
+        ("paper-out", PrinterState.PAPER_OUT),
+        ("cover-open", PrinterState.COVER_OPEN),
+        ("offline", PrinterState.OFFLINE),
+    ],
+)
+def test_a_printer_that_cannot_print_is_sent_nothing(
+    printer: VirtualPrinter, fault: str, state: PrinterState
+) -> None:
+    printer.faults.add(fault)
+    if fault == "refuse":
+        until(lambda: printer.door is None)
+
+    with pytest.raises(PrinterDown) as down, transport_to(printer).connect():
+        pass
+
+    assert down.value.state == state
+    assert printer.received <= 12  # questions only
+
+
+def test_a_roll_near_its_end_still_prints(printer: VirtualPrinter) -> None:
+    printer.faults.add("near-end")
+
+    with transport_to(printer).connect() as connection:
+        assert connection.state == PrinterState.NEAR_END
+        connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
+
+    assert len(printer.slips) == 1
+
+
+@pytest.mark.parametrize(
+    ("faults", "acknowledged_by"),
+    [
+        (set(), "process-id"),
+        ({"no-process-id"}, "paper-status"),
+        ({"no-process-id", "no-answer-in-turn"}, "pause"),
+    ],
+)
+def test_the_acknowledgement_a_printer_gives_is_learnt(
+    printer: VirtualPrinter, faults: set[str], acknowledged_by: str
+) -> None:
+    printer.faults |= faults
+    transport = transport_to(printer)
+
+    for _ in range(2):
+        with transport.connect() as connection:
+            picture = pictures_of("ticket", TICKET, 576)[0]
+            assert connection.put(picture, "slip", watch()) == acknowledged_by
+
+    assert transport.acknowledgement == acknowledged_by
+    assert len(printer.slips) == 2
+
+
+def test_paper_out_in_the_middle_is_waited_for_and_nothing_is_sent_again(
+    printer: VirtualPrinter,
+) -> None:
+    printer.paper_out_after = 9000
+    told: list[PrinterState] = []
+
+    def put() -> None:
+        with transport_to(printer).connect() as connection:
+            connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch(told))
+
+    thread = threading.Thread(target=put)
+    thread.start()
+    until(lambda: told == [PrinterState.PAPER_OUT])
+    received, connections = printer.received, printer.connections
+    assert printer.slips == []
+    thread.join(1.5)  # longer than a printer in order may take to acknowledge
+    assert thread.is_alive()
+    printer.clear()
+    thread.join(10)
+
+    assert len(printer.slips) == 1
+    assert printer.connections == connections == 1
+    assert printer.received - received < 200  # questions only
+    assert told == [PrinterState.PAPER_OUT, PrinterState.READY]
+
+
+def test_a_line_that_breaks_in_the_middle_is_neither_printed_nor_not_printed(
+    printer: VirtualPrinter,
+) -> None:
+    printer.reset_after = 9000
+    transport = transport_to(printer)
+
+    with pytest.raises(Interrupted) as interrupted, transport.connect() as connection:
+        connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
+
+    assert not interrupted.value.handed_over
+    assert transport.broke_off
+
+
+def test_what_hangs_in_the_printer_comes_out_before_the_next_slip(printer: VirtualPrinter) -> None:
+    transport = transport_to(printer)
+    transport.broke_off = True
+    (picture,) = pictures_of("ticket", TICKET, 576)
+
+    with transport.connect() as connection:
+        connection.put(picture, "slip", watch())
+
+    assert printer.cuts == 2
+    assert [slip.tobytes() for slip in printer.slips] == [picture.tobytes()]
+    assert not transport.broke_off
+
+
+def test_a_missing_acknowledgement_is_not_taken_for_one(printer: VirtualPrinter) -> None:
+    printer.faults |= {"no-process-id"}
+    transport = transport_to(printer, acknowledgement="process-id")
+
+    with pytest.raises(Interrupted) as interrupted, transport.connect() as connection:
+        connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
+
+    assert interrupted.value.handed_over
+
+
+def test_the_end_of_the_program_does_not_wait_for_paper(printer: VirtualPrinter) -> None:
+    printer.paper_out_after = 9000
+    watching = watch()
+    watching.stop.set()
+
+    with pytest.raises(Interrupted), transport_to(printer).connect() as connection:
+        connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watching)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:99999", "..:9100"])
+def test_a_mistyped_address_is_a_printer_that_cannot_be_reached(address: str) -> None:
+    transport = NetworkTransport(PrinterSettings(address=address, connect_seconds=0.2))
+
+    with pytest.raises(PrinterDown), transport.connect():
+        pass
+
+
+def test_an_address_may_leave_out_its_port() -> None:
+    assert parse_address("10.0.0.5:9101") == ("10.0.0.5", 9101)
+    assert parse_address("printer.hall") == ("printer.hall", 9100)
+    assert parse_address("[fe80::1]:9100") == ("fe80::1", 9100)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ((0x12, 0x12, 0x12, 0x12), PrinterState.READY),
+        ((0x12, 0x12, 0x12, 0x1E), PrinterState.NEAR_END),
+        ((0x1A, 0x32, 0x12, 0x7E), PrinterState.PAPER_OUT),
+        ((0x1A, 0x16, 0x12, 0x12), PrinterState.COVER_OPEN),
+        ((0x1A, 0x12, 0x12, 0x12), PrinterState.OFFLINE),
+        ((0x1A, 0x52, 0x1A, 0x12), PrinterState.ERROR),
+    ],
+)
+def test_status_bytes_name_the_cause(
+    answers: tuple[int, int, int, int], state: PrinterState
+) -> None:
+    assert state_of(*answers) == state
+
+
+def test_answers_are_told_apart_however_they_arrive() -> None:
+    reader = AnswerReader()
+    unasked = b"\x14\x00\x00\x0f"  # reported by the printer itself; no answer to anything
+    data = b"\x12" + unasked + b"\x37\x220042\x00" + b"\x00"
+
+    answers = [answer for byte in data for answer in reader.feed(bytes([byte]))]
+
+    assert answers == [
+        Answer(AnswerKind.STATUS, b"\x12"),
+        Answer(AnswerKind.PROCESS_ID, b"0042"),
+        Answer(AnswerKind.PAPER, b"\x00"),
+    ]

@@ -1,0 +1,359 @@
+"""Every slip comes out, in order; whatever comes out twice is marked."""
+
+import sqlite3
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL.Image import Image
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from db import engine as engine_module
+from db import journal
+from db.engine import reading, writing
+from db.faults import DatabaseBusy
+from db.tables import JournalEntry, PrinterHealth, PrintJob
+from devices.printing.spooler import Spooler, SpoolerRunning
+from devices.printing.transports import FolderTransport, Watch
+from hall import print_queue
+from hall.open_hall import OpenHall
+from tests.printing.paper_trail import (
+    drawn,
+    health,
+    issue,
+    issue_notice,
+    jobs,
+    running,
+    states,
+    until,
+    with_printer,
+)
+from tests.printing.virtual_printer import VirtualPrinter
+
+
+def slips(hall: OpenHall, printer: VirtualPrinter) -> list[str]:
+    """Which jobs have come out, in order; raises KeyError for a slip nobody drew."""
+    names = drawn(hall)
+    return [names[slip.tobytes()] for slip in printer.slips]
+
+
+def told_of(hall: OpenHall, subject: str) -> list[str]:
+    with reading(hall.engine) as session:
+        return [
+            entry.what
+            for entry in journal.entries(session, hall.rules.hall_id, subject=subject)
+            if entry.what.startswith("print.")
+        ]
+
+
+def test_slips_come_out_in_the_order_they_were_asked_for(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    issue(printing_hall)
+    issue_notice(printing_hall)
+    issue(printing_hall)
+
+    assert Spooler(printing_hall).print_waiting() == 3
+
+    assert slips(printing_hall, printer) == [
+        "ticket/1/1",
+        "notice/1/1 copy 1",
+        "notice/1/1 copy 2",
+        "ticket/2/1",
+    ]
+    assert printer.odd == []
+    assert Spooler(printing_hall).print_waiting() == 0
+
+
+def test_what_was_sent_is_kept_and_told(printing_hall: OpenHall) -> None:
+    issue(printing_hall)
+
+    Spooler(printing_hall).print_waiting()
+
+    job = jobs(printing_hall)["ticket/1/1"]
+    assert (job.state, job.attempts, job.error) == ("printed", 1, "")
+    assert job.sent_at is not None and job.finished_at is not None
+    assert len(job.picture_sha256) == 64
+    assert told_of(printing_hall, "ticket/1") == ["print.printed"]
+    with reading(printing_hall.engine) as session:
+        assert journal.verify(session, printing_hall.rules.hall_id).intact
+
+
+@pytest.mark.parametrize("fault", ["refuse", "mute", "paper-out", "cover-open", "offline"])
+def test_a_printer_that_is_down_loses_nothing(
+    printing_hall: OpenHall, printer: VirtualPrinter, fault: str
+) -> None:
+    printer.faults.add(fault)
+    if fault == "refuse":
+        until(lambda: printer.door is None)
+    for _ in range(3):
+        issue(printing_hall)
+
+    with running(Spooler(printing_hall)):
+        until(lambda: health(printing_hall))
+        assert set(states(printing_hall).values()) == {"queued"}
+        printer.clear()
+        until(lambda: set(states(printing_hall).values()) == {"printed"})
+
+    assert slips(printing_hall, printer) == ["ticket/1/1", "ticket/2/1", "ticket/3/1"]
+
+
+def test_why_a_slip_waits_can_be_read(printing_hall: OpenHall, printer: VirtualPrinter) -> None:
+    printer.faults.add("paper-out")
+    issue(printing_hall)
+
+    assert Spooler(printing_hall).print_waiting() == 0
+
+    assert jobs(printing_hall)["ticket/1/1"].error == "paper_out"
+
+
+def test_paper_out_in_the_middle_gives_each_slip_once(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.paper_out_after = 9000
+    issue(printing_hall)
+    issue(printing_hall)
+
+    def knows_of_paper_out() -> bool:
+        known = health(printing_hall)
+        return known is not None and known.state == "paper_out"
+
+    with running(Spooler(printing_hall)):
+        until(knows_of_paper_out)
+        assert states(printing_hall) == {"ticket/1/1": "sending", "ticket/2/1": "queued"}
+        printer.clear()
+        until(lambda: set(states(printing_hall).values()) == {"printed"})
+
+    assert slips(printing_hall, printer) == ["ticket/1/1", "ticket/2/1"]
+    known = health(printing_hall)
+    assert known is not None and known.state == "ready"
+
+
+def test_a_slip_that_broke_off_comes_again_marked_before_those_behind_it(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.reset_after = 9000
+    issue(printing_hall)
+    issue(printing_hall)
+
+    with running(Spooler(printing_hall)):
+        until(lambda: states(printing_hall).get("ticket/2/1") == "printed")
+
+    assert slips(printing_hall, printer) == ["ticket/1/2", "ticket/2/1"]
+    assert states(printing_hall) == {
+        "ticket/1/1": "unknown",
+        "ticket/2/1": "printed",
+        "ticket/1/2": "printed",
+    }
+    assert {key for key, job in jobs(printing_hall).items() if job.reprint} == {"ticket/1/2"}
+    assert told_of(printing_hall, "ticket/1") == ["print.unknown", "print.printed"]
+
+
+def test_a_printer_that_spoils_every_slip_spoils_one_ticket_only(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    for _ in range(3):
+        issue(printing_hall)
+
+    with running(Spooler(printing_hall)):
+        for _ in range(3):
+            printer.reset_after = 9000
+            until(lambda: printer.reset_after is None)
+        until(lambda: "queued" not in states(printing_hall).values())
+        until(lambda: "sending" not in states(printing_hall).values())
+
+    assert slips(printing_hall, printer)[-2:] == ["ticket/2/1", "ticket/3/1"]
+    assert states(printing_hall)["ticket/1/2"] == "printed"
+
+
+def test_a_notice_is_never_printed_again_by_itself(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.reset_after = 9000
+    issue_notice(printing_hall)
+
+    spooler = Spooler(printing_hall)
+    spooler.print_waiting()
+    spooler.print_waiting()
+
+    assert states(printing_hall) == {"notice/1/1": "unknown"}
+    assert printer.slips == []
+    with writing(printing_hall.engine) as session:
+        asked = print_queue.reprint(
+            session,
+            printing_hall.rules.hall_id,
+            "notice/1",
+            timedelta(hours=1),
+            printing_hall.now(),
+            who="1001",
+        )
+    assert asked
+    spooler.print_waiting()
+    assert slips(printing_hall, printer) == ["notice/1/2 copy 1", "notice/1/2 copy 2"]
+    assert jobs(printing_hall)["notice/1/2"].reprint
+
+
+def test_a_slip_too_late_is_not_printed(printing_hall: OpenHall, printer: VirtualPrinter) -> None:
+    issue(printing_hall)
+    with writing(printing_hall.engine) as session:
+        row = session.exec(select(PrintJob)).one()
+        row.expires_at = printing_hall.now()
+
+    assert Spooler(printing_hall).print_waiting() == 0
+
+    assert states(printing_hall) == {"ticket/1/1": "expired"}
+    assert printer.slips == []
+    assert told_of(printing_hall, "ticket/1") == ["print.expired"]
+
+
+def test_a_slip_that_cannot_be_drawn_does_not_hold_up_the_next(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    issue(printing_hall)
+    issue(printing_hall)
+    with writing(printing_hall.engine) as session:
+        row = session.exec(select(PrintJob).order_by(col(PrintJob.id))).first()
+        assert row is not None
+        row.content = {"hall": 5}
+
+    assert Spooler(printing_hall).print_waiting() == 1
+
+    assert states(printing_hall) == {"ticket/1/1": "failed", "ticket/2/1": "printed"}
+    assert told_of(printing_hall, "ticket/1") == ["print.failed"]
+
+
+def test_only_one_spooler_prints(printing_hall: OpenHall) -> None:
+    with running(Spooler(printing_hall)):
+        until(lambda: health(printing_hall))
+
+        with pytest.raises(SpoolerRunning) as refused:
+            Spooler(printing_hall).run(threading.Event())
+
+    assert "process" in refused.value.holder
+
+
+def test_health_is_written_when_it_changes_only(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.faults.add("paper-out")
+    issue(printing_hall)
+    spooler = Spooler(printing_hall)
+    spooler.print_waiting()
+    with reading(printing_hall.engine) as session:
+        before = session.exec(select(PrinterHealth)).one().seen_at
+        entries = len(session.exec(select(JournalEntry)).all())
+    later = before.replace(minute=before.minute + 1)
+    printing_hall.now = lambda: later
+
+    for _ in range(5):
+        spooler.print_waiting()
+
+    known = health(printing_hall)
+    assert known is not None and (known.state, known.seen_at) == ("paper_out", before)
+    with reading(printing_hall.engine) as session:
+        assert len(session.exec(select(JournalEntry)).all()) == entries
+
+
+def test_without_a_printer_slips_are_files(folder_hall: OpenHall) -> None:
+    issue(folder_hall)
+    issue_notice(folder_hall)
+
+    assert Spooler(folder_hall).print_waiting() == 2
+
+    folder = folder_hall.settings.printer.folder
+    assert folder is not None
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "notice-1-1-1.png",
+        "notice-1-1-2.png",
+        "ticket-1-1.png",
+    ]
+    known = health(folder_hall)
+    assert known is not None and known.state == "folder"
+
+
+def test_a_folder_that_cannot_be_written_is_waited_for(open_hall: OpenHall, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "paper"
+    in_the_way.write_text("")
+    hall = with_printer(open_hall, folder=in_the_way, retry_seconds=0.1)
+    issue(hall)
+
+    with running(Spooler(hall)):
+        until(lambda: health(hall))
+        assert states(hall) == {"ticket/1/1": "queued"}
+        in_the_way.unlink()
+        until(lambda: states(hall) == {"ticket/1/1": "printed"})
+
+    assert jobs(hall)["ticket/1/1"].picture_sha256
+
+
+def test_a_full_disk_in_the_middle_leaves_the_slip_waiting(
+    folder_hall: OpenHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(folder_hall)
+
+    def no_room(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("os.fsync", no_room)
+        assert Spooler(folder_hall).print_waiting() == 0
+    assert states(folder_hall) == {"ticket/1/1": "queued"}
+    known = health(folder_hall)
+    assert known is not None and "No space left" in known.detail
+
+    assert Spooler(folder_hall).print_waiting() == 1
+
+
+def test_a_busy_database_is_waited_for(
+    printing_hall: OpenHall,
+    printer: VirtualPrinter,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine_module, "LOCK_WAIT_S", 0.1)
+    issue(printing_hall)
+    spooler = Spooler(printing_hall)
+
+    with writing(engine), running(spooler):
+        until(lambda: "DatabaseBusy" in spooler.reported)
+        assert printer.slips == []
+    with running(spooler):
+        until(lambda: states(printing_hall) == {"ticket/1/1": "printed"})
+
+    assert slips(printing_hall, printer) == ["ticket/1/1"]
+
+
+class LocksAfterwards(FolderTransport):
+    """Prints, and leaves the database locked by another program."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        super().__init__(folder)
+        self.other = sqlite3.connect(database, isolation_level=None)
+        self.printed: list[str] = []
+
+    def put(self, picture: Image, name: str, watch: Watch) -> str:
+        self.printed.append(name)
+        acknowledged_by = super().put(picture, name, watch)
+        self.other.execute("BEGIN IMMEDIATE")
+        return acknowledged_by
+
+
+def test_what_is_on_paper_is_remembered_until_it_can_be_written(
+    folder_hall: OpenHall, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "LOCK_WAIT_S", 0.1)
+    transport = LocksAfterwards(tmp_path, database)
+    spooler = Spooler(folder_hall, transport=transport)
+    issue(folder_hall)
+
+    with pytest.raises(DatabaseBusy):
+        spooler.print_waiting()
+    assert states(folder_hall) == {"ticket/1/1": "sending"}
+    transport.other.execute("ROLLBACK")
+    spooler.print_waiting()
+
+    assert states(folder_hall) == {"ticket/1/1": "printed"}
+    assert transport.printed == ["ticket-1-1"]
+    transport.other.close()
