@@ -2,9 +2,9 @@
 
 import argparse
 
-from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from commands.context import REFUSED, WRONG_USAGE, answer, hall_of, refuse, wording_of
 from db.engine import reading, writing
-from hall import catalogue, counters, notices, tickets
+from hall import catalogue, counters, notices, print_jobs, print_queue, tickets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,12 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     issue.add_argument("--remark", default="", metavar="TEXT")
     issue.add_argument("--ticket", metavar="NUMBER")
     issue.add_argument("--clerk", required=True, metavar="ID", help="staff number")
-    show = verbs.add_parser("show", help="what a notice says")
-    show.add_argument("serial", metavar="SERIAL")
+    for verb, help_text in (
+        ("show", "what a notice says"),
+        ("reprint", "both copies once more, marked 补打"),
+    ):
+        verbs.add_parser(verb, help=help_text).add_argument("serial", metavar="SERIAL")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return issue(arguments) if arguments.verb == "issue" else show(arguments)
+    match arguments.verb:
+        case "issue":
+            return issue(arguments)
+        case "show":
+            return show(arguments)
+        case _:
+            return reprint(arguments)
 
 
 def issue(arguments: argparse.Namespace) -> int:
@@ -89,3 +98,21 @@ def show(arguments: argparse.Namespace) -> int:
     }
     citizens_copy = texts_of("notice", notice.content)[0]
     return answer(arguments, facts, "\n".join(citizens_copy))
+
+
+def reprint(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with writing(hall.engine) as session:
+        notice = notices.by_serial(session, hall.rules, arguments.serial)
+        asked = print_queue.reprint(
+            session,
+            hall.rules.hall_id,
+            f"notice/{notice.id}",
+            print_jobs.NOTICE_LIFETIME,
+            hall.now(),
+        )
+    if not asked:
+        message = wording.say("A print of it waits already.")
+        return refuse(arguments, "print_waits", message, REFUSED)
+    facts = {"serial": notice.serial, "reprint": True}
+    return answer(arguments, facts, wording.say("The notice is being printed again."))

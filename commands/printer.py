@@ -8,6 +8,7 @@ from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, word
 from db.engine import reading
 from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobState
 from hall.open_hall import OpenHall
+from hall.wording import Wording
 
 WORKS = (PrinterState.READY, PrinterState.NEAR_END, PrinterState.FOLDER)
 
@@ -15,9 +16,44 @@ WORKS = (PrinterState.READY, PrinterState.NEAR_END, PrinterState.FOLDER)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("status", help="ask the printer now, and count what waits")
+    verbs.add_parser("test", help="print a page that shows what the printer can do")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    return test(arguments) if arguments.verb == "test" else status(arguments)
+
+
+def test(arguments: argparse.Namespace) -> int:
+    from devices.printing.sample_page import print_sample_page
+    from devices.printing.transports import Interrupted, PrinterDown
+
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    try:
+        tested = print_sample_page(hall)
+    except PrinterDown as down:
+        return unfit(arguments, wording, down.state, down.detail)
+    except Interrupted as interrupted:
+        return unfit(arguments, wording, PrinterState.ERROR, str(interrupted))
+    facts = {
+        "state": tested.state.value,
+        "acknowledged_by": tested.acknowledged_by,
+        "seconds": round(tested.seconds, 2),
+    }
+    sentence = wording.say(
+        "Test page printed in {seconds:.1f} s, acknowledged by {by}. Look at it: is the bar whole, "
+        "are the letters there?",
+        seconds=tested.seconds,
+        by=tested.acknowledged_by,
+    )
+    return answer(arguments, facts, sentence)
+
+
+def unfit(arguments: argparse.Namespace, wording: Wording, state: PrinterState, detail: str) -> int:
+    sentence = wording.say("Printer: {state}.", state=f"{state.value} {detail}".strip())
+    return refuse(arguments, f"printer_{state.value}", sentence, ENVIRONMENT_AT_FAULT)
+
+
+def status(arguments: argparse.Namespace) -> int:
     hall, wording = hall_of(arguments), wording_of(arguments)
     state, detail = ask(hall)
     with reading(hall.engine) as session:
@@ -40,10 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
         "spooler_saw": last.state if last else None,
         "spooler_saw_at": hall.rules.local(last.seen_at).isoformat() if last else None,
     }
+    if state not in WORKS:
+        return unfit(arguments, wording, state, detail)
     told = f"{state.value} {detail}".strip()
     sentence = wording.say("Printer: {state}. Slips waiting: {count}.", state=told, count=waiting)
-    if state not in WORKS:
-        return refuse(arguments, f"printer_{state.value}", sentence, ENVIRONMENT_AT_FAULT)
     return answer(arguments, facts, sentence)
 
 

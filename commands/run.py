@@ -75,18 +75,22 @@ def show(app: "HallApp") -> int:
 
 
 def spool(arguments: argparse.Namespace) -> int:
-    from devices.printing.spooler import Spooler
+    from commands.context import REFUSED, hall_of, refuse, wording_of
+    from devices.printing.spooler import Spooler, SpoolerRunning
 
-    from commands.context import hall_of
-
-    Spooler(hall_of(arguments)).run(stop_on_signal())
+    try:
+        Spooler(hall_of(arguments)).run(stop_on_signal())
+    except SpoolerRunning as error:
+        message = wording_of(arguments).say(
+            "Another program prints on this printer already: {holder}", holder=error.holder
+        )
+        return refuse(arguments, "spooler_running", message, REFUSED)
     return 0
 
 
 def speak(arguments: argparse.Namespace) -> int:
-    from devices.speech.speaker import Speaker
-
     from commands.context import hall_of
+    from devices.speech.speaker import Speaker
 
     Speaker(hall_of(arguments), zone=arguments.zone).run(stop_on_signal())
     return 0

@@ -103,7 +103,7 @@ def expected_wait(content: Mapping[str, Any], wording: Wording) -> str:
 
 def write_advice(paper: Paper, content: Mapping[str, Any], wording: Wording) -> None:
     paper.centred(
-        wording.say(_("Please keep this slip: its code is for questions and for your rating")),
+        wording.say(_("Please keep this slip until you have been served")),
         Size.SMALL,
     )
     paper.centred(wording.say(_("Please wait for your call. Valid today only.")), Size.SMALL)
