@@ -106,11 +106,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, quietly: bool = False) -> Iterator[Session]:
     """A transaction that holds the write lock from its first line; commits when left cleanly.
 
-    Then it rings the doorbell, so that the screens look. Raises DatabaseFault, and whatever the
-    block raises, after which nothing of the block is in the database.
+    Then it rings the doorbell, so that the screens look; `quietly`: it does not, for what no
+    screen shows. Raises DatabaseFault, and whatever the block raises, after which nothing of the
+    block is in the database.
     """
     with (
         faults_named(engine),
@@ -122,7 +123,8 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
         session.flush()
         connection.commit()
-    doorbell.ring(file_of(engine))
+    if not quietly:
+        doorbell.ring(file_of(engine))
 
 
 @contextmanager

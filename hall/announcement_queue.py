@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import literal_column
+from sqlmodel import Session, col, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, SpeakerZone, Ticket, TicketState
+from hall.names import plain
 
 LEASE = timedelta(seconds=1.5)
 """So soon after its owner fell silent another speaker may go on."""
@@ -21,6 +24,9 @@ MOST_BELIEVED = timedelta(seconds=10)
 
 MOST_ATTEMPTS = 2
 """A call whose speaker died is said once more; one that kills speakers must not go on for ever."""
+
+MOST_AT_ONCE = 500
+"""Rows looked at in one transaction; the rest follows in the next."""
 
 
 def _(words: str) -> str:
@@ -68,9 +74,7 @@ def is_overtaken(announcement: Announcement, ticket: Ticket | None) -> bool:
 def anything_to_do(session: Session, hall_id: int, zone: str, owner: str, now: datetime) -> bool:
     """Whether `take_next` is worth a write transaction, which every screen would hear of."""
     open_row = session.exec(
-        of_zone(hall_id, zone).where(
-            col(Announcement.state).in_([AnnouncementState.QUEUED, AnnouncementState.PLAYING])
-        )
+        of_zone(hall_id, zone).where(col(Announcement.state).in_(["queued", "playing"])).limit(1)
     ).first()
     return open_row is not None and is_free(session.get(SpeakerZone, (hall_id, zone)), owner, now)
 
@@ -88,6 +92,7 @@ def take_next(session: Session, hall_id: int, zone: str, owner: str, now: dateti
     place.owner = owner
     place.fence += 1
     put_back_left_behind(session, hall_id, zone, now)
+    expire_old(session, hall_id, zone, now)
     found = next_worth_saying(session, hall_id, zone, now)
     place.lease_until = now + LEASE if found else now
     session.add(place)
@@ -102,7 +107,13 @@ def take_next(session: Session, hall_id: int, zone: str, owner: str, now: dateti
         return None
     assert found.id is not None
     return Taken(
-        found.id, hall_id, zone, owner, place.fence, found.content, waiting(session, hall_id, zone)
+        found.id,
+        hall_id,
+        zone,
+        owner,
+        place.fence,
+        found.content,
+        waiting(session, hall_id, zone, now),
     )
 
 
@@ -118,7 +129,7 @@ def keep(session: Session, taken: Taken, now: datetime) -> bool:
 
 
 def finish(session: Session, taken: Taken, error: str, now: datetime) -> bool:
-    """It was heard to its end; `error` is what was left out. False when it was not ours any more."""
+    """Heard to its end; `error` is what was left out. False when it was not ours any more."""
     announcement = still_ours(session, taken)
     if announcement is None:
         return False
@@ -169,8 +180,8 @@ def now_speaking(
     return playing if place is not None and place.lease_until > now else None
 
 
-def waiting(session: Session, hall_id: int, zone: str) -> int:
-    """How many calls are not spoken yet."""
+def waiting(session: Session, hall_id: int, zone: str, now: datetime) -> int:
+    """How many calls are still to be spoken."""
     return session.exec(
         select(func.count())
         .select_from(Announcement)
@@ -178,31 +189,45 @@ def waiting(session: Session, hall_id: int, zone: str) -> int:
             Announcement.hall_id == hall_id,
             Announcement.zone == zone,
             Announcement.state == AnnouncementState.QUEUED,
+            Announcement.expires_at > now,
         )
     ).one()
 
 
-def of_zone(hall_id: int, zone: str) -> Any:
+def of_zone(hall_id: int, zone: str) -> SelectOfScalar[Announcement]:
     return select(Announcement).where(Announcement.hall_id == hall_id, Announcement.zone == zone)
+
+
+def expire_old(session: Session, hall_id: int, zone: str, now: datetime) -> None:
+    """Silently, and a bounded number at a time: there may have been no speaker for a year."""
+    table = Announcement.__table__  # type: ignore[attr-defined]
+    old = (
+        select(table.c.id)
+        .where(table.c.hall_id == hall_id, table.c.zone == zone)
+        .where(table.c.state == literal_column("'queued'"), table.c.expires_at <= now)
+        .limit(MOST_AT_ONCE)
+    )
+    session.connection().execute(
+        update(table).where(table.c.id.in_(old)).values(state="expired", finished_at=now)
+    )
 
 
 def next_worth_saying(
     session: Session, hall_id: int, zone: str, now: datetime
 ) -> Announcement | None:
-    """The first by priority and age; what is too old or overtaken before it expires silently."""
-    found: Announcement | None = None
+    """The first by priority and age; what was overtaken before it expires silently."""
     queued = session.exec(
         of_zone(hall_id, zone)
-        .where(Announcement.state == AnnouncementState.QUEUED)
+        .where(Announcement.state == AnnouncementState.QUEUED, Announcement.expires_at > now)
         .order_by(col(Announcement.priority), col(Announcement.id))
+        .limit(MOST_AT_ONCE)
     ).all()
     for announcement in queued:
         ticket = session.get(Ticket, announcement.ticket_id) if announcement.ticket_id else None
-        if announcement.expires_at <= now or is_overtaken(announcement, ticket):
-            end(session, announcement, AnnouncementState.EXPIRED, "", now)
-        elif found is None:
-            found = announcement
-    return found
+        if not is_overtaken(announcement, ticket):
+            return announcement
+        end(session, announcement, AnnouncementState.EXPIRED, "", now)
+    return None
 
 
 def put_back_left_behind(session: Session, hall_id: int, zone: str, now: datetime) -> None:
@@ -254,7 +279,7 @@ def mark_failed(
             place=f"zone {announcement.zone}",
             subject=announcement.subject,
             why=reason,
-            after={"announcement": announcement.id, "detail": detail},
+            after={"announcement": announcement.id, "detail": plain(detail)},
         ),
         now,
     )

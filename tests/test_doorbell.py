@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from db.doorbell import Listener, bell_folder, ring
@@ -72,3 +73,12 @@ def test_a_file_that_goes_and_comes_back_is_a_change(database: Path) -> None:
         away.rename(database)
         assert listener.wait()
         assert listener.file_number is not None
+
+
+def test_what_no_screen_shows_rings_nobody(engine: Engine, database: Path) -> None:
+    with Listener(database, poll_s=30) as listener:
+        with writing(engine, quietly=True) as session:
+            session.add(Bulletin(hall_id=1, text={"zh": "甲"}))
+        assert listener.bell is not None
+        with pytest.raises(BlockingIOError):
+            listener.bell.recv(1)

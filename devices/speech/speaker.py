@@ -1,0 +1,172 @@
+"""The speaker: says in one acoustic zone what is announced there, one call after the other."""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session
+
+from db.doorbell import Listener
+from db.engine import file_of, reading, writing
+from db.faults import DatabaseFault
+from devices.speech import playback
+from devices.speech.clips import Clips
+from devices.speech.nobody_heard import NO_VOICE, SWITCHED_OFF, NobodyHeard
+from devices.speech.pronunciation import Phrase, phrases
+from hall import announcement_queue as queue
+from hall.announcement_queue import LEASE, Taken
+from hall.open_hall import OpenHall
+from hall.settings import VoiceSettings
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.4
+"""How soon it notices, without a bell, that the speaker before it has died."""
+
+Outcome = Callable[[Session], bool]
+
+
+def how_often(
+    said: list[Phrase], waiting: int, settings: VoiceSettings
+) -> tuple[list[Phrase], int]:
+    """The more are waiting the less is said of each, so that none gets too old to be said."""
+    if waiting > settings.short_when_waiting:
+        return said[:1], 1
+    return said, 1 if waiting > settings.once_when_waiting else settings.times
+
+
+class Speaker:
+    """One speaks at a time, however many run: the second goes on when the first dies.
+
+    `player` is a command that plays the WAV file it is given.
+    """
+
+    def __init__(
+        self,
+        hall: OpenHall,
+        zone: str = "hall",
+        player: Sequence[str] = playback.PLAYER,
+        clips: Clips | None = None,
+    ) -> None:
+        self.hall = hall
+        self.zone = zone
+        self.player = player
+        self.clips = clips or Clips(hall.settings.voice)
+        self.owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
+        self.stop = threading.Event()
+        self.unwritten: Outcome | None = None
+        self.ours_until = 0.0
+        self.last_fault: type[DatabaseFault] | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        """Until `stop` is set; the call it was saying then is said again by the next speaker."""
+        self.stop = stop
+        if self.hall.settings.voice.enabled:
+            self.clips.warm()
+        try:
+            with Listener(file_of(self.hall.engine), poll_s=LOOK_S) as listener:
+                opened = listener.file_number
+                while not stop.is_set():
+                    if listener.file_number not in (opened, None):
+                        opened = listener.file_number
+                        self.hall.engine.dispose()  # it holds the file that stood there before
+                    self.speak_all()
+                    listener.wait()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        try:
+            self.write_outcome()
+            with writing(self.hall.engine) as session:
+                queue.leave(
+                    session, self.hall.rules.hall_id, self.zone, self.owner, self.hall.now()
+                )
+        except DatabaseFault as fault:
+            self.note(fault)  # the lease passes by itself
+        self.clips.close()
+
+    def speak_all(self) -> None:
+        """Everything there is to say; what the database refuses is tried again next time."""
+        try:
+            while not self.stop.is_set() and self.speak_next():
+                pass
+        except DatabaseFault as fault:
+            self.note(fault)
+        else:
+            self.last_fault = None
+
+    def speak_next(self) -> bool:
+        """One call, to its end; False when there was nothing to say. Raises DatabaseFault."""
+        self.write_outcome()
+        engine, hall_id = self.hall.engine, self.hall.rules.hall_id
+        with reading(engine) as session:
+            now = self.hall.now()
+            if not queue.anything_to_do(session, hall_id, self.zone, self.owner, now):
+                return False
+        with writing(engine) as session:
+            self.ours_until = time.monotonic() + LEASE.total_seconds()
+            taken = queue.take_next(session, hall_id, self.zone, self.owner, self.hall.now())
+        if taken is None:
+            return False
+        self.unwritten = self.outcome(taken)
+        self.write_outcome()
+        return True
+
+    def outcome(self, taken: Taken) -> Outcome:
+        """Speak it; what is to be written about it afterwards."""
+        now = self.hall.now
+        try:
+            heard, left_out = self.speak(taken)
+        except NobodyHeard as unheard:
+            reason, detail = unheard.reason, unheard.detail
+            log.warning("zone %s: announcement %s: %s", self.zone, taken.announcement_id, unheard)
+            return lambda session: queue.fail(session, taken, reason, detail, now())
+        if heard:
+            return lambda session: queue.finish(session, taken, left_out, now())
+        return lambda session: queue.put_back(session, taken, now())
+
+    def speak(self, taken: Taken) -> tuple[bool, str]:
+        """Whether it was heard to its end, and what was left out of it. Raises NobodyHeard."""
+        settings = self.hall.settings.voice
+        if not settings.enabled:
+            raise NobodyHeard(SWITCHED_OFF)
+        possible = phrases(taken.content)
+        left_out = len(taken.content.get("languages", possible)) - len(possible)
+        said, times = how_often(possible, taken.waiting, settings)
+        clip = self.clips.sound_of(said, times)
+        heard = playback.play(clip, lambda: self.keep_zone(taken), self.player)
+        return heard, NO_VOICE if left_out else ""
+
+    def keep_zone(self, taken: Taken) -> float:
+        """Up to when, of time.monotonic, the zone is surely ours: the lease is renewed."""
+        if self.stop.is_set():
+            return 0.0
+        try:
+            with writing(self.hall.engine, quietly=True) as session:
+                renewed = time.monotonic() + LEASE.total_seconds()
+                kept = queue.keep(session, taken, self.hall.now())
+        except DatabaseFault as fault:
+            self.note(fault)
+            return self.ours_until
+        self.ours_until = renewed if kept else 0.0
+        return self.ours_until
+
+    def note(self, fault: DatabaseFault) -> None:
+        """Once, not at every look."""
+        if type(fault) is not self.last_fault:
+            log.warning("zone %s: %r", self.zone, fault)
+        self.last_fault = type(fault)
+
+    def write_outcome(self) -> None:
+        """Raises DatabaseFault, and then remembers it: what was spoken is not spoken again."""
+        if self.unwritten is None:
+            return
+        with writing(self.hall.engine) as session:
+            if not self.unwritten(session):
+                log.warning("zone %s: another speaker went on meanwhile", self.zone)
+        self.unwritten = None

@@ -1,0 +1,123 @@
+"""Pronunciation: what is shown and what is given to the voice."""
+
+from unicodedata import category, normalize
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from devices.speech.nobody_heard import (
+    NO_VOICE,
+    NOT_READABLE,
+    NOTHING_TO_SAY,
+    NobodyHeard,
+)
+from devices.speech.pronunciation import LONGEST_TEXT, call_text, free_text, in_chinese, phrases
+from hall.names import plain
+
+NUMBERS = st.from_regex(r"[A-Z]{1,2}[0-9]{3,4}", fullmatch=True)
+
+
+def test_a_call_is_shown_as_people_write_it_and_spelled_for_the_voice() -> None:
+    chinese, english = call_text("A012", 3, "zh"), call_text("A012", 3, "en")
+
+    assert chinese.caption == "请A012号到3号窗口办理"
+    assert chinese.spoken == "请 A 0 1 2 号，到 3 号窗口办理"
+    assert english.caption == "Ticket A012, please go to counter 3"
+    assert english.spoken == "Ticket A, 0, 1, 2. Please go to counter 3."
+
+
+@given(NUMBERS, st.integers(1, 999))
+def test_no_two_signs_of_a_number_are_read_together(number: str, counter: int) -> None:
+    spelled = call_text(number, counter, "zh").spoken.split("号")[0].removeprefix("请 ").split()
+
+    assert spelled == list(number)
+
+
+@given(NUMBERS, st.integers(1, 999), st.sampled_from(["zh", "en"]))
+def test_full_width_is_spoken_as_half_width(number: str, counter: int, language: str) -> None:
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in number)
+
+    assert call_text(wide, counter, language) == call_text(number, counter, language)
+
+
+@pytest.mark.parametrize(
+    ("counter", "said"),
+    [
+        (12, "到 12 号"),
+        (101, "到 一百零一 号"),
+        (109, "到 一百零九 号"),
+        (110, "到 一百一十 号"),
+        (1003, "到 一千零三 号"),
+    ],
+)
+def test_the_zero_of_a_hundred_and_three_is_not_lost(counter: int, said: str) -> None:
+    assert said in call_text("A001", counter, "zh").spoken
+
+
+@given(st.integers(1, 9999))
+def test_a_number_in_chinese_says_every_digit_but_the_zeros(number: int) -> None:
+    words = in_chinese(number)
+    digits = [digit for digit in str(number) if digit != "0"]
+    if 10 <= number < 20:
+        digits = digits[1:]
+
+    assert [
+        str("零一二三四五六七八九".index(w)) for w in words if w in "一二三四五六七八九"
+    ] == digits
+
+
+@given(st.text(max_size=LONGEST_TEXT), st.sampled_from(["zh", "en"]))
+def test_any_text_is_spoken_without_markup_and_control_signs(text: str, language: str) -> None:
+    assume(any(sign.isalnum() for sign in normalize("NFKC", plain(text))))
+    assume(len(plain(text)) <= LONGEST_TEXT)
+
+    spoken = free_text(text, language).spoken
+
+    assert not set(spoken) & set("<>&|[]{}\n\x1b")
+    assert not any(category(sign) == "Cc" for sign in spoken)
+    assert any(sign.isalnum() for sign in spoken)
+
+
+def test_a_ticket_and_a_counter_inside_a_text_are_read_as_in_a_call() -> None:
+    phrase = free_text("请Ａ０１２号,到103号窗口!", "zh")
+
+    assert phrase.caption == "请Ａ０１２号,到103号窗口!"
+    assert phrase.spoken == "请 A 0 1 2 号，到一百零三号窗口！"
+
+
+def test_a_name_the_voice_would_misread_is_written_by_its_sound() -> None:
+    phrase = free_text("六安市和蚌埠市", "zh")
+
+    assert (phrase.caption, phrase.spoken) == ("六安市和蚌埠市", "路安市和泵埠市")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "😀", "<>&", "\x1b\x07"])
+def test_what_has_no_sound_is_refused(text: str) -> None:
+    with pytest.raises(NobodyHeard, match=NOTHING_TO_SAY):
+        free_text(text, "zh")
+
+
+def test_a_language_without_voice_is_left_out_but_not_when_it_is_the_only_one() -> None:
+    content = {"number": "A012", "counter": 3, "languages": ["bo", "en"]}
+
+    assert [phrase.language for phrase in phrases(content)] == ["en"]
+    with pytest.raises(NobodyHeard, match=NO_VOICE):
+        phrases(content | {"languages": ["bo"]})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"number": "A012"},
+        {"number": "A012", "counter": "three", "languages": ["zh"]},
+        {"number": "A 0\x1b", "counter": 3, "languages": ["zh"]},
+        {"number": "", "counter": 3, "languages": ["zh"]},
+        {"number": "A012", "counter": None, "languages": ["zh"]},
+        {"number": "A012", "counter": 3, "languages": None},
+    ],
+)
+def test_a_row_that_says_nothing_readable_is_refused(content: dict[str, object]) -> None:
+    with pytest.raises(NobodyHeard, match=NOT_READABLE):
+        phrases(content)
