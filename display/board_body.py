@@ -1,0 +1,95 @@
+"""What the board shows of the hall, under the clock: calls, counters, who waits, bulletins."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from display.board_section import BoardSection
+from display.board_strips import BulletinStrip, WaitingStrip
+from display.call_lists import EarlierCalls, MissedNumbers
+from display.call_panel import CallPanel
+from display.counter_lines import CounterLines
+from display.standing_calls import StandingCalls
+from ui.base_app import HallApp
+
+if TYPE_CHECKING:
+    from hall.board_view import BoardView
+    from hall.open_hall import OpenHall
+
+TICK_S = 0.5
+PAGE_S = 8.0
+"""How long a page of a long list stays."""
+FLASH_S = 3.0
+"""A call just made flashes so long, once a second: eyes follow what changes."""
+
+
+class BoardBody(Vertical):
+    app = getters.app(HallApp)
+
+    view: BoardView | None = None
+    hall: OpenHall
+    standing: StandingCalls
+    newest_id = 0
+    newest_since = 0.0
+    page_since = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield CallPanel(id="panel")
+        with Horizontal(id="lists"):
+            yield CounterLines(id="counters")
+            with Vertical(id="side"):
+                yield EarlierCalls(id="earlier")
+                yield MissedNumbers(id="missed")
+        yield WaitingStrip(id="waiting")
+        yield BulletinStrip(id="bulletins")
+
+    def on_mount(self) -> None:
+        self.page_since = time.monotonic()
+        self.set_interval(TICK_S, self.tick)
+
+    def show(self, view: BoardView, hall: OpenHall) -> None:
+        if self.view is None:
+            self.standing = StandingCalls(hall.settings.board.highlight_seconds)
+        self.view, self.hall = view, hall
+        self.standing.look(view.calls, hall.now())
+        self.query_one(CounterLines).show(view.counters)
+        self.query_one(MissedNumbers).show(view.missed)
+        self.query_one(WaitingStrip).show(view.groups)
+        bulletins = self.query_one(BulletinStrip)
+        bulletins.show(view.bulletins)
+        bulletins.set_class(not view.bulletins, "-none")
+        self.show_calls(view)
+
+    def tick(self) -> None:
+        if self.view is None:
+            return
+        self.show_calls(self.view)
+        moment = time.monotonic()
+        if moment - self.page_since >= PAGE_S:
+            self.page_since = moment
+            for section in self.query(BoardSection):
+                section.turn()
+
+    def show_calls(self, view: BoardView) -> None:
+        """Those that stand out now, or else the last one; the earlier ones in their list."""
+        standing = self.standing.now()
+        big = {call.ticket_id for call in standing or view.calls[:1]}
+        earlier = [call for call in view.calls if call.ticket_id not in big]
+        panel = self.query_one(CallPanel)
+        panel.show(standing, view.calls[0] if view.calls else None, view.spoken)
+        panel.set_class(self.flashes(standing[0].id if standing else 0), "-flash")
+        limit = self.hall.settings.board.last_calls
+        self.query_one(EarlierCalls).show(earlier[:limit], self.hall.rules)
+
+    def flashes(self, newest_id: int) -> bool:
+        """Whether the call is in the darker half of its second now."""
+        moment = time.monotonic()
+        if newest_id != self.newest_id:
+            self.newest_id, self.newest_since = newest_id, moment
+        age = moment - self.newest_since
+        return bool(newest_id) and age < FLASH_S and age % 1.0 >= TICK_S

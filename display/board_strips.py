@@ -1,0 +1,90 @@
+"""The lines along the foot of the board: who waits, and what is announced to everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from display.board_section import GAP, BoardSection
+from display.cells import pages, row
+from display.two_languages import Pair, both, both_names
+from hall.wording import _
+
+if TYPE_CHECKING:
+    from hall.board_view import GroupWaiting, Names
+
+PREFIX, COUNT = 3, 4
+MOST_NAME = 28
+
+
+class WaitingStrip(BoardSection):
+    """How many wait, by group."""
+
+    groups: tuple[GroupWaiting, ...] = ()
+
+    def show(self, groups: tuple[GroupWaiting, ...]) -> None:
+        if groups != self.groups:
+            self.groups = groups
+            self.refresh()
+
+    def title(self) -> Pair:
+        return both(self.app.wording, _("People waiting"))
+
+    def pages(self, width: int, height: int) -> Sequence[Sequence[Content]]:
+        names = [both_names(self.app.wording, group.names) for group in self.groups]
+        here_only = [(here, "") for here, _english in names]
+        # English needs a second line; rather without it than with pages to turn.
+        for tall, shown in ((2, names), (1, here_only)):
+            longest = max((cell_len(name) for pair in shown for name in pair), default=0)
+            name_width = min(longest, MOST_NAME)
+            each = PREFIX + name_width + COUNT
+            columns = max(1, (width + GAP) // (each + GAP))
+            if len(names) <= columns * (height // tall):
+                break
+        blocks = [
+            [
+                row(
+                    (group.prefix, PREFIX, "bold $primary"),
+                    (here, name_width, ""),
+                    (f"{group.waiting:>{COUNT}}", COUNT, "bold $accent" if group.waiting else ""),
+                ),
+                row(("", PREFIX, ""), (english, name_width + COUNT, "$secondary")),
+            ][:tall]
+            for group, (here, english) in zip(self.groups, names, strict=True)
+        ]
+        return pages(blocks, columns, height, each, GAP)
+
+
+class BulletinStrip(BoardSection):
+    """What is announced to everyone, a piece at a time; text that moves is hard to read."""
+
+    bulletins: tuple[Names, ...] = ()
+
+    def show(self, bulletins: tuple[Names, ...]) -> None:
+        if bulletins != self.bulletins:
+            self.bulletins = bulletins
+            self.refresh()
+
+    def render(self) -> Content:
+        width, height = self.size
+        pieces = [piece for text in self.bulletins for piece in self.pieces(text, width, height)]
+        if not pieces:
+            return Content("")
+        return Content("\n").join(pieces[self.turned % len(pieces)])
+
+    def pieces(self, text: Names, width: int, height: int) -> list[list[Content]]:
+        """As many as the text needs; with room for it English stands beneath."""
+        here, english = both_names(self.app.wording, text)
+        first = Content.styled(here, "bold").wrap(width)
+        second = Content.styled(english, "$secondary").wrap(width) if english else []
+        if height < 2:
+            return [[line] for line in [*first, *second]]
+        both_lines = zip_longest(first, second, fillvalue=None)
+        return [
+            [upper or first[-1], lower or (second[-1] if second else Content(""))]
+            for upper, lower in both_lines
+        ]

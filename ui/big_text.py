@@ -1,0 +1,202 @@
+"""Text of any script as large as its place allows: drawn as a picture, shown in quadrant blocks.
+
+Pillow and the font are loaded with the first text that is shown, not with the program.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+SIMPLIFIED_CHINESE = 2  # within the collection
+DRAWN_PX = 128
+"""Text is drawn once at this size, and made smaller for each place it is shown in."""
+CELL_HEIGHT = 2
+"""Of a terminal's cell, in its widths; so a pixel of a quadrant is twice as high as wide."""
+NARROWEST = 0.75
+"""Where the width is short, letters are narrowed to this before they become lower."""
+LEAST_WIDE_PX, LEAST_NARROW_PX = 20, 9
+"""Of an em; below it Chinese characters, or letters and digits, cannot be told apart."""
+INK = 100  # of 255; a little below the half, so that thin strokes stay
+BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""By which of the four quarters are inked: 1 upper left, 2 upper right, 4 and 8 the lower ones."""
+
+OTHER_FACES = (
+    "NotoSansYi-Regular.ttf",
+    "NotoSerifTibetan-Regular.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoSansMongolian-Regular.ttf",
+    "NotoSansTaiLe-Regular.ttf",
+    "NotoSansNewTaiLue-Regular.ttf",
+    "NotoSansLisu-Regular.ttf",
+)
+"""For what the Chinese face lacks, where the machine has them (fonts-noto-core)."""
+
+
+class BigText(Widget):
+    """One line, as large as fits; as plain text where it could not be read as blocks."""
+
+    DEFAULT_CSS = """
+    BigText { text-align: center; content-align: center middle; text-wrap: nowrap; }
+    """
+
+    def __init__(
+        self, text: str = "", shorter: str = "", *, id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.text = text
+        self.shorter = shorter
+
+    def show(self, text: str, shorter: str = "") -> None:
+        """`shorter` stands in where `text` would be illegible."""
+        if (text, shorter) != (self.text, self.shorter):
+            self.text, self.shorter = text, shorter
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        width, height = self.size
+        for text in (self.text, self.shorter):
+            rows = big_letters(text, width, height)
+            if rows:
+                return Content("\n".join(rows))
+        return Content.styled(self.text, "bold")
+
+
+def warm_up() -> None:
+    """Load Pillow and the font; in a thread, before the first text is shown."""
+    big_letters("0", 8, 6)
+
+
+@lru_cache(maxsize=128)
+def big_letters(text: str, width: int, height: int) -> tuple[str, ...]:
+    """Rows of blocks, all of one width; () when the text would be illegible so small.
+
+    Also () where the font or Pillow cannot be loaded: then plain text has to do.
+    """
+    if not text.strip() or width < 4 or height < 2:
+        return ()
+    try:
+        picture, em = ink(text)
+    except (ImportError, OSError):
+        return ()
+    from PIL.Image import Resampling
+
+    columns, lines = 2 * width, 2 * height
+    # How much smaller than drawn, downwards and across.
+    down = min(lines / picture.height, columns / (picture.width * CELL_HEIGHT * NARROWEST))
+    least = LEAST_WIDE_PX if any(map(is_wide, text)) else LEAST_NARROW_PX
+    if em * down < least:
+        return ()
+    across = min(down * CELL_HEIGHT, columns / picture.width)
+    size = max(1, round(picture.width * across)), max(1, round(picture.height * down))
+    return quadrants(picture.resize(size, Resampling.BOX))
+
+
+@lru_cache(maxsize=16)
+def ink(text: str) -> tuple[Image, int]:
+    """The text in white on black, cropped to its ink; and the height of its em."""
+    from PIL import Image, ImageDraw
+
+    parts = runs(text)
+    width = sum(round(font.getlength(part)) for part, font in parts)
+    picture = Image.new("L", (width + DRAWN_PX, 2 * DRAWN_PX))
+    draw = ImageDraw.Draw(picture)
+    x = DRAWN_PX // 2
+    for part, font in parts:
+        # The face is light for a wall; Chinese characters would clog where letters gain.
+        stroke = DRAWN_PX * (0.006 if any(map(is_wide, part)) else 0.022)
+        baseline = (x, 1.4 * DRAWN_PX)
+        draw.text(baseline, part, font=font, fill=255, anchor="ls", stroke_width=stroke)
+        x += round(font.getlength(part))
+    return picture.crop(picture.getbbox() or (0, 0, 1, 1)), DRAWN_PX
+
+
+def runs(text: str) -> list[tuple[str, FreeTypeFont]]:
+    """Pieces of the text, each with a face that has it and all wide or all narrow."""
+    found: list[tuple[str, FreeTypeFont]] = []
+    kind: tuple[bool, FreeTypeFont] | None = None
+    for letter in text:
+        combining = unicodedata.category(letter).startswith("M") or letter in "\u200c\u200d"
+        before = kind
+        if before is None or not combining:
+            kind = (is_wide(letter), face_for(letter))
+        assert kind is not None
+        if before == kind:
+            found[-1] = (found[-1][0] + letter, kind[1])
+        else:
+            found.append((letter, kind[1]))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def face_for(letter: str) -> FreeTypeFont:
+    """The first face that has the letter; the Chinese one when none has."""
+    chinese = chinese_face()
+    if letter.isspace() or has(chinese, letter):
+        return chinese
+    return next((face for face in other_faces() if has(face, letter)), chinese)
+
+
+def has(face: FreeTypeFont, letter: str) -> bool:
+    return bytes(face.getmask(letter)) != bytes(face.getmask("\uffff"))
+
+
+@lru_cache(maxsize=1)
+def chinese_face() -> FreeTypeFont:
+    """Opened once: it costs milliseconds and megabytes."""
+    from PIL import ImageFont
+
+    file = resources.files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc"
+    return ImageFont.truetype(str(file), DRAWN_PX, index=SIMPLIFIED_CHINESE)
+
+
+@lru_cache(maxsize=1)
+def other_faces() -> list[FreeTypeFont]:
+    from PIL import ImageFont
+
+    loaded = []
+    for name in OTHER_FACES:
+        with contextlib.suppress(OSError):  # not on this machine
+            loaded.append(ImageFont.truetype(name, DRAWN_PX))
+    return loaded
+
+
+def is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def quadrants(picture: Image) -> tuple[str, ...]:
+    """Two by two pixels a character."""
+    width, height = picture.size
+    grey = picture.tobytes()
+    inked = [
+        [value > INK for value in grey[line * width : (line + 1) * width]] for line in range(height)
+    ]
+    if height % 2:
+        inked.append([False] * width)
+    rows = []
+    for upper, lower in zip(inked[::2], inked[1::2], strict=True):
+        quarters = [*upper, False], [*lower, False]
+        rows.append(
+            "".join(
+                BLOCKS[
+                    quarters[0][x]
+                    + 2 * quarters[0][x + 1]
+                    + 4 * quarters[1][x]
+                    + 8 * quarters[1][x + 1]
+                ]
+                for x in range(0, width, 2)
+            )
+        )
+    return tuple(rows)
