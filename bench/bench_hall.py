@@ -1,5 +1,6 @@
 """A hall to measure in: made through the program's own import and operations."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,8 +26,8 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = 12
 
 
-def make(path: Path) -> OpenHall:
-    """One group, one service, twelve open counters."""
+def make(path: Path, now: Callable[[], datetime] = lambda: MORNING) -> OpenHall:
+    """One group, one service, twelve open counters; by default it stays nine in the morning."""
     engine = create_or_upgrade(path)
     with writing(engine) as session:
         session.add(
@@ -63,10 +64,10 @@ def make(path: Path) -> OpenHall:
             session.flush()
             session.add(CounterGroup(counter_id=number, group_id=1))
     engine.dispose()
-    hall = open_hall(Settings(database_url=f"sqlite:///{path}"), lambda: MORNING)
+    hall = open_hall(Settings(database_url=f"sqlite:///{path}"), now)
     with writing(hall.engine) as session:
         for number in range(1, COUNTERS + 1):
-            counters.open_counter(session, hall.rules, number, str(1000 + number), MORNING)
+            counters.open_counter(session, hall.rules, number, str(1000 + number), now())
     return hall
 
 
