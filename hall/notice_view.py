@@ -8,8 +8,8 @@ from db.tables import Service
 from hall import catalogue
 from hall.errors import UnknownService
 from hall.hall_rules import HallRules
-
-Names = dict[str, str]
+from hall.line_view import Names, said
+from hall.names import plain
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Papers:
 def read_services(session: Session, rules: HallRules) -> tuple[ServiceChoice, ...]:
     """Every service of the catalogue in force: a clerk may be asked about any."""
     return tuple(
-        ServiceChoice(service.id, service.code, service.names, entry.group.names)
+        ServiceChoice(service.id, plain(service.code), said(service.names), said(entry.group.names))
         for entry in catalogue.groups(session, rules)
         for service in entry.services
         if service.id is not None
@@ -56,16 +56,16 @@ def read_papers(session: Session, service_id: int) -> Papers:
         raise UnknownService(service=service_id)
     return Papers(
         service_id,
-        service.code,
-        service.names,
+        plain(service.code),
+        said(service.names),
         tuple(
             Paper(
                 material.number,
-                material.names,
-                material.form,
-                material.copies,
-                material.how_to_fill,
-                material.source,
+                said(material.names),
+                plain(material.form),
+                plain(material.copies),
+                plain(material.how_to_fill),
+                plain(material.source),
                 material.required,
             )
             for material in catalogue.materials(session, service_id)

@@ -66,6 +66,12 @@ class KioskSettings(Group):
     """A page just shown takes no touch for so long: it was meant for the page before."""
 
 
+class CounterSettings(Group):
+    settle_seconds: float = Field(0.4, ge=0, le=5)
+    """So soon after a step, or after a dialog, Enter and Space do nothing: they would mean the next
+    step by now, and a key pressed twice was meant once."""
+
+
 class BoardSettings(Group):
     title: str = ""
     """Instead of the hall's name; empty: the hall's name."""
@@ -132,6 +138,7 @@ class Settings(BaseSettings):
     """Of the screens and messages on this machine, until a visitor chooses."""
     hall: HallSettings = HallSettings()
     kiosk: KioskSettings = KioskSettings()
+    counter: CounterSettings = CounterSettings()
     board: BoardSettings = BoardSettings()
     printer: PrinterSettings = PrinterSettings()
     voice: VoiceSettings = VoiceSettings()

@@ -1,0 +1,325 @@
+"""The clerk's screen: who is in hand, who waits, and every verb on one key."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from counter import operations
+from counter.bring_back_dialog import BringBackDialog
+from counter.call_dialog import CallDialog, Choice
+from counter.hall_bar import HallBar
+from counter.help_overlay import HelpOverlay
+from counter.in_hand_panel import InHandPanel
+from counter.line_panel import LinePanel
+from counter.message_line import MessageLine
+from counter.notice_screen import NoticeScreen
+from counter.opening_dialog import OpeningDialog
+from counter.pause_dialog import Pause, PauseDialog
+from counter.service_dialog import ServiceDialog
+from counter.verb_bar import KeyLine, VerbBar, VerbButton
+from counter.verb_runner import VerbRunner
+from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
+from db.faults import DatabaseFault
+from hall.errors import CounterNotOpen, CounterPausedNow, CounterTaken, Refused, TicketInHand
+from hall.names import plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hall.counter_view import CounterView
+    from hall.notice_view import ServiceChoice
+    from hall.open_hall import OpenHall
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+class CounterScreen(VerbRunner):
+    """One verb at a time; a press that no longer fits what the database has is refused."""
+
+    AUTO_FOCUS = None
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-medium"), (40, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-broad")]
+    BINDINGS = [
+        *(
+            Binding(f"{key},{key.upper()}", f"verb('{verb.value}')", show=False)
+            for verb, key in KEYS.items()
+        ),
+        Binding("enter,space", "next_step", show=False),
+        Binding("f1", "help", show=False),
+        Binding("pagedown", "scroll_line(1)", show=False),
+        Binding("pageup", "scroll_line(-1)", show=False),
+    ]
+
+    @dataclass
+    class ServicesRead(Message):
+        services: tuple[ServiceChoice, ...]
+
+    def __init__(self, counter: int, clerk: str | None) -> None:
+        super().__init__(counter)
+        self.clerk = clerk or ""
+        """The staff number last given for opening the counter."""
+        self.opening: OpeningDialog | None = None
+        self.step_pressed_at = 0.0
+        self.notice_printed_at = 0.0
+
+    def compose(self) -> ComposeResult:
+        yield HallBar(id="hall-bar")
+        yield Static("", markup=False, id="banner")
+        with Horizontal(id="body"):
+            yield InHandPanel(id="in-hand")
+            yield LinePanel(id="line")
+        yield MessageLine(id="messages")
+        yield VerbBar(id="verbs")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        self.offer()
+        self.query_one(MessageLine).hold(self.app.say(_("Opening the hall…")))
+        self.set_interval(1, self.tick)
+
+    # -- what is seen
+
+    def show(self, view: CounterView, before: CounterView | None, now: datetime) -> None:
+        self.remove_class("-stale")
+        self.query_one("#banner", Static).update("")
+        self.query_one(HallBar).show(view)
+        self.query_one(InHandPanel).show(view, now)
+        self.query_one(LinePanel).show(view, now)
+        self.tick()
+        self.offer()
+        if before is None:
+            self.query_one(MessageLine).clear()
+            self.sit_down(view)
+        self.ask_who_opens()
+
+    def show_trouble(self, sentence: str) -> None:
+        if self.view is None:
+            self.query_one(MessageLine).clear()
+        self.query_one("#banner", Static).update(plain(sentence))
+        self.add_class("-stale")
+
+    def offer(self) -> None:
+        verbs, step = applicable(self.view), next_step(self.view)
+        self.query_one(VerbBar).offer(verbs, step)
+        self.query_one(KeyLine).offer(verbs, step)
+
+    def tick(self) -> None:
+        if self.app.hall is not None:
+            self.query_one(HallBar).tick()
+            self.query_one(InHandPanel).tick(self.app.hall.now())
+
+    # -- what is pressed
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character is not None and not event.character.isascii():
+            self.tell(self.app.say(_("Switch the input method to English first.")), "warning")
+
+    @on(Button.Pressed)
+    def press_button(self, event: Button.Pressed) -> None:
+        if isinstance(event.button, VerbButton):
+            self.press(event.button.verb)
+
+    def action_verb(self, verb: str) -> None:
+        if verb == Verb.PAUSE and self.too_soon_after(self.notice_printed_at):
+            self.refuse_as_too_quick(Verb.PAUSE)  # the same key has just printed a notice
+        else:
+            self.press(Verb(verb))
+
+    def action_next_step(self) -> None:
+        step, pressed_at = next_step(self.view), time.monotonic()
+        too_soon = self.too_soon_after(max(self.step_moved_at, self.step_pressed_at))
+        self.step_pressed_at = pressed_at
+        if step is None:
+            return
+        if too_soon and self.busy is None:
+            self.refuse_as_too_quick(step)
+        else:
+            self.press(step)
+
+    def too_soon_after(self, moment: float) -> bool:
+        """A key that means something else since then was meant for what it was before."""
+        hall = self.app.hall
+        settle_s = hall.settings.counter.settle_seconds if hall is not None else 0.0
+        return time.monotonic() - moment < settle_s
+
+    @on(events.ScreenResume)
+    def forget_keys_of_the_dialog(self) -> None:
+        self.step_moved_at = time.monotonic()  # its last Enter, pressed twice, calls nobody
+
+    def refuse_as_too_quick(self, verb: Verb) -> None:
+        sentence = _("Too quick: this key is “{verb}” now. Press once more if you mean it.")
+        self.tell(self.app.say(sentence, verb=self.app.say(LABELS[verb])), "warning")
+
+    def press(self, verb: Verb) -> None:
+        view, counter = self.view, self.counter
+        if self.busy is not None:
+            self.refuse_while_busy()
+            return
+        if view is None:
+            self.tell(self.app.say(_("The hall is not open yet; one moment.")), "warning")
+            return
+        if view.state == "closed":
+            self.refuse(CounterNotOpen(counter=counter))
+            return
+        held = view.in_hand.ticket_id if view.in_hand is not None else None
+        match verb:
+            case Verb.NEXT:
+                self.run(verb, partial(operations.call_next, counter=counter))
+            case Verb.RECALL:
+                self.run(verb, partial(operations.recall, counter=counter, ticket_id=held))
+            case Verb.START:
+                self.run(verb, partial(operations.start, counter=counter, ticket_id=held))
+            case Verb.FINISH:
+                self.run(verb, partial(operations.finish, counter=counter, ticket_id=held))
+            case Verb.NO_SHOW:
+                self.run(verb, partial(operations.no_show, counter=counter, ticket_id=held))
+            case Verb.CLOSE:
+                self.run(verb, partial(operations.close, counter=counter))
+            case Verb.REOPEN:
+                self.open_for(view.clerk.staff_number if view.clerk is not None else "")
+            case Verb.CALL:
+                self.ask_whom_to_call(view)
+            case Verb.BRING_BACK:
+                self.ask_who_is_back(view)
+            case Verb.PAUSE:
+                self.ask_why_to_pause()
+            case Verb.NOTICE:
+                self.begin_notice(view)
+
+    def action_help(self) -> None:
+        self.app.push_screen(HelpOverlay())
+
+    def action_scroll_line(self, pages: int) -> None:
+        line = self.query_one(LinePanel)
+        line.scroll_relative(y=pages * line.size.height, animate=False)
+
+    def tell_how_to_quit(self) -> None:
+        self.tell(self.app.say(_("Ctrl+Q ends the program; the counter stays as it is.")))
+
+    def after_verb(self) -> None:
+        self.ask_who_opens()
+
+    # -- what is asked first
+
+    def sit_down(self, view: CounterView) -> None:
+        """With the staff number the program was started with."""
+        if not self.clerk:
+            return
+        if view.state == "closed":
+            self.open_for(self.clerk)
+        elif view.clerk is not None and view.clerk.staff_number != self.clerk:
+            self.refuse(CounterTaken(counter=self.counter, clerk=view.clerk.staff_number))
+
+    @on(events.ScreenResume)
+    def ask_who_opens(self) -> None:
+        if self.view is None or self.busy is not None:
+            return
+        closed = self.view.state == "closed"
+        if closed and self.opening is None and self.is_current:
+            self.opening = OpeningDialog(
+                self.view, self.clerk if self.trouble else "", self.trouble
+            )
+            self.app.push_screen(self.opening, self.opening_answered)
+        elif not closed and self.opening is not None and self.opening.is_current:
+            self.opening.dismiss(None)  # somebody opened it elsewhere
+
+    def opening_answered(self, staff_number: str | None) -> None:
+        self.opening = None
+        if staff_number is not None:
+            self.open_for(staff_number)
+
+    def open_for(self, staff_number: str) -> None:
+        self.clerk = staff_number
+        self.run(
+            Verb.REOPEN,
+            partial(operations.open_counter, counter=self.counter, staff_number=staff_number),
+        )
+
+    def ask_whom_to_call(self, view: CounterView) -> None:
+        if view.in_hand is not None:
+            self.refuse(TicketInHand(counter=self.counter, number=view.in_hand.number))
+        elif view.state == "paused":
+            self.refuse(CounterPausedNow(counter=self.counter))
+        else:
+            self.app.push_screen(CallDialog(), self.call_chosen)
+
+    def call_chosen(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self.run(
+                Verb.CALL,
+                partial(
+                    operations.call_ticket,
+                    counter=self.counter,
+                    number=choice.number,
+                    reason=choice.reason,
+                ),
+            )
+
+    def ask_who_is_back(self, view: CounterView) -> None:
+        if view.absent:
+            self.app.push_screen(BringBackDialog(view.absent), self.bring_back)
+        else:
+            self.tell(self.app.say(_("Nobody is marked absent.")), "warning")
+
+    def bring_back(self, number: str | None) -> None:
+        if number is not None:
+            operation = partial(operations.bring_back, counter=self.counter, number=number)
+            self.run(Verb.BRING_BACK, operation)
+
+    def ask_why_to_pause(self) -> None:
+        hall = self.app.hall
+        if hall is not None:
+            self.app.push_screen(PauseDialog(hall.rules.local(hall.now())), self.pause)
+
+    def pause(self, pause: Pause | None) -> None:
+        if pause is not None:
+            operation = partial(
+                operations.pause, counter=self.counter, reason=pause.reason, until=pause.until
+            )
+            self.run(Verb.PAUSE, operation)
+
+    def begin_notice(self, view: CounterView) -> None:
+        hall = self.app.hall
+        held = view.in_hand
+        if held is not None:
+            notice = NoticeScreen(self.counter, held.service_id, held.ticket_id, held.number)
+            self.app.push_screen(notice, self.notice_left)
+        elif hall is not None and self.begin(Verb.NOTICE):
+            self.read_services(hall)
+
+    @work(thread=True, group="verb")
+    def read_services(self, hall: OpenHall) -> None:
+        try:
+            services = operations.services(hall)
+        except (Refused, DatabaseFault) as error:
+            sentence = self.app.sentence_for(error)
+            self.post_message(self.VerbEnded(sentence, "error", 0, None))
+        else:
+            self.post_message(self.ServicesRead(services))
+
+    @on(ServicesRead)
+    def ask_which_service(self, message: ServicesRead) -> None:
+        self.end()
+        self.app.push_screen(ServiceDialog(message.services), self.service_chosen)
+
+    def service_chosen(self, service_id: int | None) -> None:
+        if service_id is not None:
+            self.app.push_screen(NoticeScreen(self.counter, service_id), self.notice_left)
+
+    def notice_left(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self.notice_printed_at = time.monotonic()
+            self.tell(sentence)

@@ -1,0 +1,51 @@
+"""The top row: the hall, the counter, who sits there, its state and the time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from counter.phrases import STATES
+from hall.names import name_in
+from ui.base_app import HallApp
+
+if TYPE_CHECKING:
+    from hall.counter_view import CounterView
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+class HallBar(Horizontal):
+    app = getters.app(HallApp)
+
+    def compose(self) -> ComposeResult:
+        yield Static("", markup=False, id="hall-name")
+        yield Static("", markup=False, id="counter-name")
+        yield Static("", markup=False, id="clerk-name")
+        yield Static("", markup=False, id="counter-state")
+        yield Static("", markup=False, id="clock")
+
+    def show(self, view: CounterView) -> None:
+        say, language = self.app.say, self.app.wording.language
+        self.query_one("#hall-name", Static).update(name_in(view.hall, language))
+        self.query_one("#counter-name", Static).update(
+            say(_("Counter {counter}"), counter=view.number) + " " + name_in(view.names, language)
+        )
+        clerk = f"{view.clerk.name} {view.clerk.staff_number}" if view.clerk else ""
+        self.query_one("#clerk-name", Static).update(clerk)
+        state = self.query_one("#counter-state", Static)
+        state.update(say(STATES[view.state]))
+        state.set_classes(f"-{view.state}")
+
+    def tick(self) -> None:
+        hall = self.app.hall
+        if hall is not None:
+            local = hall.rules.local(hall.now())
+            self.query_one("#clock", Static).update(f"{local:%H:%M:%S}")

@@ -1,0 +1,203 @@
+"""The clerk's verbs on the database, run in a thread; each tells in a sentence what was done.
+
+The tables take a while to import, so each function imports what it needs when it runs. All raise
+Refused and DatabaseFault; then nothing was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hall.counter_view import CounterView
+    from hall.notice_view import Papers, ServiceChoice
+    from hall.open_hall import OpenHall
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence yet to be put into the reader's language."""
+
+    words: str
+    facts: Mapping[str, Any]
+    good: bool = True
+    """False: nothing was done, though nothing is wrong."""
+
+
+def look(hall: OpenHall, counter: int) -> CounterView:
+    from db.engine import reading
+    from hall.counter_view import read_counter
+
+    with reading(hall.engine) as session:
+        return read_counter(session, hall.rules, counter, hall.now())
+
+
+def call_next(hall: OpenHall, counter: int) -> Told:
+    from db.engine import writing
+    from hall import calling
+
+    with writing(hall.engine) as session:
+        called = calling.call_next(session, hall.rules, counter, hall.now())
+    if called is None:
+        return Told(_("Nobody waits for this counter."), {}, good=False)
+    return Told(_("{number} is called."), {"number": called.number})
+
+
+def call_ticket(hall: OpenHall, counter: int, number: str, reason: str) -> Told:
+    from db.engine import writing
+    from hall import calling
+
+    with writing(hall.engine) as session:
+        called = calling.call_ticket(session, hall.rules, counter, number, reason, hall.now())
+    return Told(_("{number} is called."), {"number": called.number})
+
+
+def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
+    from db.engine import writing
+    from hall import calling, counter_view
+
+    with writing(hall.engine) as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        before = calling.ticket_at(session, hall.rules, counter)[1].calls
+        called = calling.recall(session, hall.rules, counter, hall.now())
+        calls = calling.ticket_at(session, hall.rules, counter)[1].calls
+    if calls == before:
+        seconds = hall.rules.numbers.recall_interval_s
+        return Told(
+            _("{number} is said again; sooner than {seconds} seconds it does not count as a call."),
+            {"number": called.number, "seconds": seconds},
+        )
+    return Told(
+        _("{number} is called again, call {calls}."), {"number": called.number, "calls": calls}
+    )
+
+
+def start(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
+    from db.engine import writing
+    from hall import counter_view, serving
+
+    with writing(hall.engine) as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        ticket = serving.start(session, hall.rules, counter, hall.now())
+        return Told(_("{number} is being served."), {"number": ticket.name})
+
+
+def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
+    from db.engine import writing
+    from hall import counter_view, serving
+
+    with writing(hall.engine) as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        ticket = serving.finish(session, hall.rules, counter, hall.now())
+        return Told(_("{number} is finished."), {"number": ticket.name})
+
+
+def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
+    from db.engine import writing
+    from hall import counter_view, serving
+
+    with writing(hall.engine) as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        ticket = serving.no_show(session, hall.rules, counter, hall.now())
+        return Told(_("{number} is marked absent."), {"number": ticket.name})
+
+
+def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
+    from db.engine import writing
+    from hall import counters, serving
+
+    with writing(hall.engine) as session:
+        here = counters.by_number(session, hall.rules, counter)
+        who = counters.clerk_of(session, here).staff_number if here.clerk_id is not None else ""
+        ticket = serving.requeue(
+            session, hall.rules, number, hall.now(), who=who, place=f"counter {counter}"
+        )
+        return Told(_("{number} is back in the line."), {"number": ticket.name})
+
+
+def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
+    from db.engine import writing
+    from hall import counters
+    from hall.names import plain
+
+    with writing(hall.engine) as session:
+        counters.open_counter(session, hall.rules, counter, plain(staff_number), hall.now())
+    return Told(_("Counter {counter} is open."), {"counter": counter})
+
+
+def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> Told:
+    from db.engine import writing
+    from hall import counters
+
+    with writing(hall.engine) as session:
+        counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
+    return Told(_("Counter {counter} is paused."), {"counter": counter})
+
+
+def close(hall: OpenHall, counter: int) -> Told:
+    from db.engine import writing
+    from hall import counters
+
+    with writing(hall.engine) as session:
+        counters.close(session, hall.rules, counter, hall.now())
+    return Told(_("Counter {counter} is closed."), {"counter": counter})
+
+
+def services(hall: OpenHall) -> tuple[ServiceChoice, ...]:
+    from db.engine import reading
+    from hall.notice_view import read_services
+
+    with reading(hall.engine) as session:
+        return read_services(session, hall.rules)
+
+
+def papers(hall: OpenHall, service_id: int) -> Papers:
+    from db.engine import reading
+    from hall.notice_view import read_papers
+
+    with reading(hall.engine) as session:
+        return read_papers(session, service_id)
+
+
+def issue_notice(
+    hall: OpenHall,
+    counter: int,
+    service_id: int,
+    ticket_id: int | None,
+    missing: set[int],
+    wrong: Mapping[int, str],
+    remark: str,
+) -> Told:
+    from db.engine import writing
+    from db.tables import Service, Ticket
+    from hall import counters, notices
+    from hall.errors import CounterNotOpen, UnknownService
+
+    with writing(hall.engine) as session:
+        here = counters.by_number(session, hall.rules, counter)
+        service = session.get(Service, service_id)
+        if here.clerk_id is None:
+            raise CounterNotOpen(counter=counter)
+        if service is None:
+            raise UnknownService(service=service_id)
+        notice = notices.issue(
+            session,
+            hall.rules,
+            service,
+            counters.clerk_of(session, here),
+            missing,
+            wrong,
+            hall.now(),
+            ticket=session.get(Ticket, ticket_id) if ticket_id is not None else None,
+            counter=here,
+            remark=remark,
+        )
+        return Told(_("Notice {serial}: both copies are being printed."), {"serial": notice.serial})

@@ -1,0 +1,100 @@
+"""What a clerk can do, on which key, and what is sensible now."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hall.counter_view import CounterView
+
+
+def _(words: str) -> str:
+    """Marks a sentence for the translators."""
+    return words
+
+
+class Verb(StrEnum):
+    NEXT = "next"
+    CALL = "call"
+    RECALL = "recall"
+    START = "start"
+    FINISH = "finish"
+    NO_SHOW = "no_show"
+    BRING_BACK = "bring_back"
+    PAUSE = "pause"
+    REOPEN = "reopen"
+    NOTICE = "notice"
+    CLOSE = "close"
+
+
+KEYS = {
+    Verb.NEXT: "n",
+    Verb.CALL: "c",
+    Verb.RECALL: "r",
+    Verb.START: "s",
+    Verb.FINISH: "f",
+    Verb.NO_SHOW: "x",
+    Verb.BRING_BACK: "q",
+    Verb.PAUSE: "p",
+    Verb.REOPEN: "o",
+    Verb.NOTICE: "m",
+    Verb.CLOSE: "e",
+}
+
+LABELS = {
+    Verb.NEXT: _("Call next"),
+    Verb.CALL: _("Call one"),
+    Verb.RECALL: _("Recall"),
+    Verb.START: _("Serve"),
+    Verb.FINISH: _("Finish"),
+    Verb.NO_SHOW: _("No-show"),
+    Verb.BRING_BACK: _("Take back"),
+    Verb.PAUSE: _("Pause"),
+    Verb.REOPEN: _("Reopen"),
+    Verb.NOTICE: _("Notice"),
+    Verb.CLOSE: _("Close up"),
+}
+
+MEANINGS = {
+    Verb.NEXT: _("Call whoever is next in this counter's line."),
+    Verb.CALL: _("Call one ticket by its number, out of turn, and say why."),
+    Verb.RECALL: _("Say the call in hand once more."),
+    Verb.START: _("The citizen has come; serving begins."),
+    Verb.FINISH: _("The matter is done."),
+    Verb.NO_SHOW: _("Called often enough and nobody came."),
+    Verb.BRING_BACK: _("One marked absent has come after all: back into the line."),
+    Verb.PAUSE: _("The counter pauses; the sign says why and until when."),
+    Verb.REOPEN: _("The pause is over."),
+    Verb.NOTICE: _("The one-time notice: what is missing or wrong, in two copies."),
+    Verb.CLOSE: _("Close the counter and leave."),
+}
+
+
+def applicable(view: CounterView | None) -> frozenset[Verb]:
+    """What would not be refused outright; the database has the last word."""
+    if view is None or view.state == "closed":
+        return frozenset()
+    verbs = {Verb.NOTICE, Verb.PAUSE}
+    if view.absent:
+        verbs.add(Verb.BRING_BACK)
+    if view.state == "paused":
+        verbs.add(Verb.REOPEN)
+    if view.in_hand is None:
+        verbs.add(Verb.CLOSE)
+        if view.state == "open":
+            verbs |= {Verb.NEXT, Verb.CALL}
+    elif view.in_hand.state == "called":
+        verbs |= {Verb.RECALL, Verb.START, Verb.FINISH, Verb.NO_SHOW}
+    else:
+        verbs.add(Verb.FINISH)
+    return frozenset(verbs)
+
+
+def next_step(view: CounterView | None) -> Verb | None:
+    """The next sensible action: highlighted, on Enter and Space."""
+    if view is None or view.state == "closed":
+        return None
+    if view.in_hand is not None:
+        return Verb.START if view.in_hand.state == "called" else Verb.FINISH
+    return Verb.REOPEN if view.state == "paused" else Verb.NEXT
