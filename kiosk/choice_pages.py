@@ -1,0 +1,93 @@
+"""Any number of choices on large buttons: as many as fit, the others a page further."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+
+from kiosk.choice_button import Choice, ChoiceButton
+
+MOST_ON_A_PAGE = 9
+"""Each button has a digit."""
+LEAST_WIDTH = 36
+LEAST_HEIGHT = 4
+MOST_HEIGHT = 8
+"""A button of half a screen looks like a picture, not like a button."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    columns: int
+    rows: int
+    row_height: int
+
+    @property
+    def places(self) -> int:
+        return min(self.columns * self.rows, MOST_ON_A_PAGE)
+
+
+def grid_for(choices: int, width: int, height: int) -> Grid:
+    """The buttons as large as so many choices allow, with a free row between them."""
+    choices = max(1, choices)
+    rows_that_fit = max(1, (height + 1) // (LEAST_HEIGHT + 1))
+    columns = max(1, min(3, width // LEAST_WIDTH))
+    if choices <= min(3, rows_that_fit):
+        columns = 1
+    rows = max(1, min(rows_that_fit, -(-min(choices, MOST_ON_A_PAGE) // columns)))
+    row_height = (height + 1) // rows - 1
+    return Grid(columns, rows, max(1, min(MOST_HEIGHT, row_height)))
+
+
+class ChoicePages(Container):
+    """Nine buttons that are filled anew, never mounted anew: a page that changes does not flicker.
+
+    The app's style sheet gives it the grid layout.
+    """
+
+    @dataclass
+    class PageShown(Message):
+        page: int
+        pages: int
+
+    def __init__(self, choices: Sequence[Choice] = (), page: int = 0) -> None:
+        super().__init__(id="choices")
+        self.choices = tuple(choices)
+        self.page = page
+        self.buttons = [ChoiceButton(digit) for digit in range(1, MOST_ON_A_PAGE + 1)]
+        for button in self.buttons:
+            button.display = False
+
+    def compose(self) -> ComposeResult:
+        yield from self.buttons
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fill()
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        if tuple(choices) != self.choices:
+            self.choices = tuple(choices)
+            self.fill()
+
+    def turn(self, by: int) -> None:
+        self.page += by
+        self.fill()
+
+    def choice_of(self, digit: int) -> Choice | None:
+        """None when no button on this page has that digit."""
+        return self.buttons[digit - 1].choice if 1 <= digit <= MOST_ON_A_PAGE else None
+
+    def fill(self) -> None:
+        if not self.size:
+            return  # the first Resize is still to come
+        grid = grid_for(len(self.choices), *self.size)
+        pages = max(1, -(-len(self.choices) // grid.places))
+        self.page = min(max(0, self.page), pages - 1)
+        self.styles.grid_size_columns = grid.columns
+        self.styles.grid_rows = f"{grid.row_height}"
+        shown = self.choices[self.page * grid.places :][: grid.places]
+        for place, button in enumerate(self.buttons):
+            button.show_choice(shown[place] if place < len(shown) else None)
+        self.post_message(self.PageShown(self.page, pages))

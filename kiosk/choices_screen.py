@@ -1,0 +1,127 @@
+"""A page of choices: a question, large buttons, and others a page further."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Button, Label
+
+from kiosk import priority_classes
+from kiosk.choice_button import Choice, ChoiceButton, TouchButton
+from kiosk.choice_pages import ChoicePages
+from kiosk.fitting import FittedText
+from kiosk.kiosk_screen import KioskScreen
+from kiosk.offer import Offer
+from kiosk.visit import ORDINARY
+
+
+class ChoicesScreen(KioskScreen, inherit_bindings=True):
+    BINDINGS = [Binding("p", "priority", show=False)]
+
+    page = 0
+    """Which page of the choices is shown."""
+
+    class PriorityAsked(Message):
+        pass
+
+    class PriorityUndone(Message):
+        pass
+
+    @abstractmethod
+    def prompt(self) -> str: ...
+
+    @abstractmethod
+    def choices(self) -> Sequence[Choice]: ...
+
+    @abstractmethod
+    def choose(self, choice: Choice) -> None: ...
+
+    def keep_page(self, screen: Self) -> Self:
+        """The other screen opens where this one was turned to."""
+        screen.page = self.page
+        return screen
+
+    def compose_page(self) -> ComposeResult:
+        with Horizontal(id="question"):
+            yield FittedText(self.prompt(), most_lines=2, id="prompt")
+            yield from self.compose_beside_prompt()
+        yield ChoicePages(self.choices(), self.page)
+
+    def compose_beside_prompt(self) -> ComposeResult:
+        """What this visit may ask for, or undo: to be served sooner."""
+        say, chosen = self.app.say, self.visit.priority_class
+        if chosen == ORDINARY:
+            yield TouchButton(say("Priority service"), id="priority")
+        else:
+            name = say(priority_classes.NAMES[chosen])
+            yield TouchButton(say("Priority: {name} (undo)", name=name), id="no-priority")
+
+    def compose_foot(self) -> ComposeResult:
+        yield from super().compose_foot()
+        yield TouchButton(self.app.say("Previous page"), id="previous-page")
+        yield Label("", id="page-number", markup=False)
+        yield TouchButton(self.app.say("Next page"), id="next-page")
+
+    def on_mount(self) -> None:
+        for part in ("#previous-page", "#page-number", "#next-page"):
+            self.query_one(part).visible = False
+
+    def show_prompt(self) -> None:
+        self.query_one("#prompt", FittedText).show(self.prompt())
+
+    def show_offer(self, offer: Offer) -> None:
+        super().show_offer(offer)
+        self.show_prompt()
+        self.query_one(ChoicePages).show(self.choices())
+
+    @on(ChoicePages.PageShown)
+    def show_page_number(self, message: ChoicePages.PageShown) -> None:
+        self.page, pages = message.page, message.pages
+        words = self.app.say("Page {page} of {pages}", page=self.page + 1, pages=pages)
+        self.query_one("#page-number", Label).update(words)
+        self.query_one("#previous-page").visible = self.page > 0
+        self.query_one("#page-number").visible = pages > 1
+        self.query_one("#next-page").visible = self.page + 1 < pages
+
+    @on(Button.Pressed, "#priority, #no-priority")
+    def action_priority(self) -> None:
+        if self.query("#priority"):
+            self.post_message(self.PriorityAsked())
+        elif self.query("#no-priority"):
+            self.post_message(self.PriorityUndone())
+
+    @on(Button.Pressed, "#previous-page")
+    def previous_page(self) -> None:
+        self.action_turn(-1)
+
+    @on(Button.Pressed, "#next-page")
+    def next_page(self) -> None:
+        self.action_turn(1)
+
+    def action_focus_next(self) -> None:
+        """The first Tab comes to the first choice, not to what stands above it."""
+        if self.focused is None and self.choices():
+            self.query_one("#choice-1").focus()
+        else:
+            super().action_focus_next()
+
+    def action_turn(self, by: int) -> None:
+        self.query_one(ChoicePages).turn(by)
+
+    def action_digit(self, digit: int) -> None:
+        choice = self.query_one(ChoicePages).choice_of(digit)
+        if choice is not None:
+            self.choose(choice)
+
+    @on(Button.Pressed, "ChoiceButton")
+    def choose_pressed(self, event: Button.Pressed) -> None:
+        assert isinstance(event.button, ChoiceButton)
+        if event.button.choice is not None:
+            self.choose(event.button.choice)

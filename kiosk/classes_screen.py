@@ -1,0 +1,43 @@
+"""Whom the hall serves sooner: said here, shown to the staff at the counter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from hall.wording import Wording
+from kiosk.choice_button import Choice
+from kiosk.choices_screen import ChoicesScreen
+from kiosk.offer import Offer
+from kiosk.priority_classes import NAMES
+from kiosk.visit import Visit
+
+
+class ClassesScreen(ChoicesScreen):
+    @dataclass
+    class ClassChosen(Message):
+        code: str
+
+    def __init__(self, visit: Visit, offer: Offer | None, group: str) -> None:
+        super().__init__(visit, offer)
+        self.group = group
+        """Where it was asked for, and goes back to."""
+
+    def anew(self) -> Self:
+        return type(self)(self.visit, self.offer, self.group)
+
+    def prompt(self) -> str:
+        return self.app.say("Who is served first? Please bring proof; the counter will look at it.")
+
+    def compose_beside_prompt(self) -> ComposeResult:
+        yield from ()
+
+    def choices(self) -> list[Choice]:
+        other = Wording(self.visit.other_language)
+        return [Choice(code, self.app.say(name), other.say(name)) for code, name in NAMES.items()]
+
+    def choose(self, choice: Choice) -> None:
+        self.post_message(self.ClassChosen(choice.code))

@@ -1,0 +1,107 @@
+"""The first page: the groups of matters, how many wait for each, which counters are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Label
+
+from kiosk.choice_button import Choice
+from kiosk.choice_pages import ChoicePages
+from kiosk.choices_screen import ChoicesScreen
+from kiosk.offer import GroupOffer, Offer
+from kiosk.visit import ORDINARY, Visit
+
+COUNTERS_LISTED = 6
+"""With more open counters their count says more than their numbers."""
+
+
+class GroupsScreen(ChoicesScreen):
+    """Also what is seen while there is no hall to show: before it is open, or when it is gone."""
+
+    has_back = False
+
+    @dataclass
+    class GroupChosen(Message):
+        code: str
+
+    def __init__(self, visit: Visit, offer: Offer | None, fault: str | None = None) -> None:
+        super().__init__(visit, offer)
+        self.fault = fault
+        """Why there is no offer, for the staff; None while the hall is being opened."""
+
+    def anew(self) -> Self:
+        return self.keep_page(type(self)(self.visit, self.offer, self.fault))
+
+    def prompt(self) -> str:
+        return self.app.say("Welcome. What is your matter about?")
+
+    def compose_beside_prompt(self) -> ComposeResult:
+        if self.visit.priority_class != ORDINARY:
+            yield from super().compose_beside_prompt()
+
+    def compose_page(self) -> ComposeResult:
+        yield from super().compose_page()
+        with Vertical(id="no-choices"):
+            yield Label("", id="announcement", markup=False)
+            yield Label("", id="reason", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_state()
+
+    def choices(self) -> list[Choice]:
+        return [self.choice_for(group) for group in self.offer.groups] if self.offer else []
+
+    def choice_for(self, group: GroupOffer) -> Choice:
+        say = self.app.say
+        counters = group.open_counters
+        if not counters:
+            openness = say("No counter open")
+        elif len(counters) <= COUNTERS_LISTED:
+            listed = say(", ").join(str(number) for number in counters)
+            openness = say("Open: {counters}", counters=listed)
+        else:
+            openness = say("{count} counters open", count=len(counters))
+        return Choice(
+            code=group.code,
+            title=f"{group.prefix}  {self.name_of(group.names)}",
+            subtitle=self.other_name_of(group.names),
+            detail=f"{say('{count} waiting', count=group.waiting)}  {openness}",
+            warns=not counters,
+        )
+
+    def choose(self, choice: Choice) -> None:
+        self.post_message(self.GroupChosen(choice.code))
+
+    def show_offer(self, offer: Offer) -> None:
+        self.fault = None
+        super().show_offer(offer)
+        self.show_state()
+
+    def show_fault(self, fault: str) -> None:
+        """There is no hall for now; `fault` tells the staff why."""
+        self.offer = None
+        self.fault = fault
+        self.show_state()
+
+    def show_state(self) -> None:
+        has_choices = bool(self.choices())
+        self.query_one("#question").display = has_choices
+        self.query_one(ChoicePages).display = has_choices
+        self.query_one("#no-choices").display = not has_choices
+        if has_choices:
+            return
+        say = self.app.say
+        if self.offer is not None:
+            words, reason = say("No services here yet. Please ask at the information desk."), ""
+        elif self.fault is not None:
+            words = say("This machine is being made ready. Please ask at the information desk.")
+            reason = self.fault
+        else:
+            words, reason = say("Welcome. One moment, please…"), ""
+        self.query_one("#announcement", Label).update(words)
+        self.query_one("#reason", Label).update(reason)

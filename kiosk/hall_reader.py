@@ -1,0 +1,137 @@
+"""The kiosk's questions to the hall; imported and called in worker threads only."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from db.engine import reading, writing
+from db.tables import (
+    Counter,
+    CounterGroup,
+    CounterState,
+    PrinterHealth,
+    PrinterState,
+    PrintJob,
+    PrintJobState,
+    PriorityClass,
+    Ticket,
+    TicketState,
+)
+from hall import catalogue, tickets
+from hall.open_hall import OpenHall
+from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, Slip
+
+GOOD_PRINTER = (PrinterState.READY, PrinterState.NEAR_END)
+ON_ITS_WAY = (PrintJobState.QUEUED, PrintJobState.SENDING)
+
+
+def read_offer(hall: OpenHall) -> Offer:
+    """Raises DatabaseFault."""
+    with reading(hall.engine) as session:
+        waiting = waiting_by_group(session, hall)
+        counters = open_counters_by_group(session, hall)
+        return Offer(
+            hall=dict(hall.rules.names),
+            groups=tuple(
+                GroupOffer(
+                    code=found.group.code,
+                    prefix=found.group.prefix,
+                    names=dict(found.group.names),
+                    waiting=waiting.get(found.group.id or 0, 0),
+                    open_counters=tuple(counters.get(found.group.id or 0, ())),
+                    services=tuple(
+                        ServiceOffer(
+                            service.code,
+                            dict(service.names),
+                            service.minutes,
+                            service.promised_limit,
+                        )
+                        for service in found.services
+                    ),
+                )
+                for found in catalogue.groups(session, hall.rules)
+            ),
+        )
+
+
+def waiting_by_group(session: Session, hall: OpenHall) -> dict[int, int]:
+    rows = session.exec(
+        select(Ticket.group_id, func.count())
+        .where(
+            Ticket.hall_id == hall.rules.hall_id,
+            Ticket.business_day == hall.rules.business_day(hall.now()),
+            Ticket.state == TicketState.WAITING,
+        )
+        .group_by(col(Ticket.group_id))
+    ).all()
+    return dict(rows)
+
+
+def open_counters_by_group(session: Session, hall: OpenHall) -> dict[int, list[int]]:
+    rows = session.exec(
+        select(CounterGroup.group_id, Counter.number)
+        .join(Counter, col(Counter.id) == col(CounterGroup.counter_id))
+        .where(
+            Counter.hall_id == hall.rules.hall_id,
+            Counter.state == CounterState.OPEN,
+            col(Counter.withdrawn).is_(False),
+        )
+        .order_by(col(Counter.number))
+    ).all()
+    found: dict[int, list[int]] = {}
+    for group_id, number in rows:
+        found.setdefault(group_id, []).append(number)
+    return found
+
+
+def give_number(
+    hall: OpenHall, service_code: str, priority_class: str, language: str
+) -> GivenNumber:
+    """Issue a ticket; what is returned is committed. Raises DatabaseFault, Refused."""
+    with writing(hall.engine) as session:
+        service, group = catalogue.service(session, hall.rules, service_code)
+        issued = tickets.issue(
+            session,
+            hall.rules,
+            service,
+            group,
+            hall.now(),
+            priority_class=PriorityClass(priority_class),
+            language=language,
+            place="kiosk",
+        )
+        wait = None
+        if issued.wait_low_s is not None and issued.wait_high_s is not None:
+            wait = (issued.wait_low_s // 60, issued.wait_high_s // 60)
+        return GivenNumber(
+            ticket_id=issued.ticket_id,
+            number=issued.number,
+            service=dict(service.names),
+            counters=tuple(issued.counters),
+            ahead=issued.ahead,
+            wait_minutes=wait,
+            slip=slip_in(session, hall, issued.ticket_id),
+        )
+
+
+def slip_of(hall: OpenHall, ticket_id: int) -> Slip:
+    """How far the slip of this ticket has come. Raises DatabaseFault."""
+    with reading(hall.engine) as session:
+        return slip_in(session, hall, ticket_id)
+
+
+def slip_in(session: Session, hall: OpenHall, ticket_id: int) -> Slip:
+    printer = session.exec(
+        select(PrinterHealth.state).where(
+            PrinterHealth.hall_id == hall.rules.hall_id, PrinterHealth.printer == "default"
+        )
+    ).first()
+    if not hall.settings.printer.address or printer == PrinterState.FOLDER:
+        return "folder"
+    job = session.exec(
+        select(PrintJob.state).where(PrintJob.key == f"ticket/{ticket_id}/1")
+    ).first()
+    if job == PrintJobState.PRINTED:
+        return "printed"
+    if job in ON_ITS_WAY and (printer is None or printer in GOOD_PRINTER):
+        return "printing"
+    return "troubled"

@@ -1,0 +1,145 @@
+"""What every page of the kiosk has: the name of the hall, another language, a way back."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar, Self
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Label
+
+from hall.names import name_in
+from kiosk.choice_button import TouchButton
+from kiosk.fitting import FittedText
+from kiosk.offer import Offer
+from kiosk.visit import Visit
+from ui.base_app import HallApp
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+"""Each in itself, for those who read no other."""
+
+
+class KioskScreen(Screen[None], inherit_bindings=False):
+    """One page for one visitor in one language; another visitor gets another one.
+
+    It decides nothing: what was pressed goes to the app as a message.
+    """
+
+    app = getters.app(HallApp)
+
+    ALLOW_SELECT = False
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]
+    BINDINGS = [
+        Binding("tab,down", "focus_next", show=False),
+        Binding("shift+tab,up", "app.focus_previous", show=False),
+        Binding("escape,backspace", "back", show=False),
+        Binding("left,pageup", "turn(-1)", show=False),
+        Binding("right,pagedown", "turn(1)", show=False),
+        Binding("l", "other_language", show=False),
+        *(Binding(f"{digit}", f"digit({digit})", show=False) for digit in range(1, 10)),
+    ]
+
+    has_back: ClassVar[bool] = True
+
+    class OtherLanguageAsked(Message):
+        pass
+
+    class WentBack(Message):
+        pass
+
+    def __init__(self, visit: Visit, offer: Offer | None) -> None:
+        super().__init__()
+        self.visit = visit
+        self.offer = offer
+        self.shown_at = time.monotonic()
+
+    def anew(self) -> Self:
+        """The same page again, to be composed in another language."""
+        return type(self)(self.visit, self.offer)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield from self.compose_page()
+        with Horizontal(id="foot"):
+            yield from self.compose_foot()
+        # Last, so that Tab comes to the choices first; the style sheet puts it on top.
+        with Horizontal(id="head"):
+            yield FittedText(id="hall-name")
+            yield TouchButton(LANGUAGE_NAMES[self.visit.other_language], id="other-language")
+
+    def compose_page(self) -> ComposeResult:
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        if self.has_back:
+            yield TouchButton(self.app.say("Back"), id="back")
+        yield Label("", id="countdown", markup=False)
+
+    def on_mount(self) -> None:
+        self.show_hall_name()
+
+    def show_hall_name(self) -> None:
+        name = self.name_of(self.offer.hall) if self.offer else ""
+        self.query_one("#hall-name", FittedText).show(name)
+
+    def name_of(self, names: dict[str, str]) -> str:
+        return name_in(names, self.visit.language)
+
+    def other_name_of(self, names: dict[str, str]) -> str:
+        """In the other language; empty when there is none."""
+        name = names.get(self.visit.other_language, "")
+        return name if name != self.name_of(names) else ""
+
+    def show_offer(self, offer: Offer) -> None:
+        """Something in the hall changed."""
+        self.offer = offer
+        self.show_hall_name()
+
+    # -- time ------------------------------------------------------------------------------------
+
+    @property
+    def stay_seconds(self) -> float | None:
+        """How long it stays without a touch; None for ever."""
+        hall = self.app.hall
+        return hall.settings.kiosk.idle_seconds if hall else 30
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a touch can be meant for this page, not for the one before."""
+        hall = self.app.hall
+        settle = hall.settings.kiosk.settle_seconds if hall else 0
+        return time.monotonic() - self.shown_at >= settle
+
+    def show_countdown(self, seconds: int | None) -> None:
+        """None shows nothing."""
+        words = ""
+        if seconds is not None:
+            words = self.app.say("Back to the first page in {seconds} s", seconds=seconds)
+        countdown = self.query_one("#countdown", Label)
+        if words != countdown.content:
+            countdown.update(words)
+
+    # -- keys and buttons ------------------------------------------------------------------------
+
+    @on(Button.Pressed, "#other-language")
+    def action_other_language(self) -> None:
+        self.post_message(self.OtherLanguageAsked())
+
+    @on(Button.Pressed, "#back")
+    def action_back(self) -> None:
+        if self.has_back:
+            self.post_message(self.WentBack())
+
+    def action_focus_next(self) -> None:
+        self.focus_next()
+
+    def action_turn(self, by: int) -> None:
+        """Only a page with choices has others to turn to."""
+
+    def action_digit(self, digit: int) -> None:
+        """Only a page with choices has digits."""

@@ -1,0 +1,55 @@
+"""What the kiosk knows of the hall, and of a ticket it gave: plain data for its screens."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Names = dict[str, str]
+"""Language → text."""
+
+
+@dataclass(frozen=True)
+class ServiceOffer:
+    code: str
+    names: Names
+    minutes: int
+    limit: str
+    """The promised time limit, in the office's own words; may be empty."""
+
+
+@dataclass(frozen=True)
+class GroupOffer:
+    code: str
+    prefix: str
+    names: Names
+    waiting: int
+    open_counters: tuple[int, ...]
+    services: tuple[ServiceOffer, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    hall: Names
+    groups: tuple[GroupOffer, ...]
+
+    def group(self, code: str) -> GroupOffer | None:
+        """None when the catalogue has it no more."""
+        return next((group for group in self.groups if group.code == code), None)
+
+
+Slip = Literal["folder", "printing", "printed", "troubled"]
+"""Folder: this hall has no printer. Troubled: it does not come out, or nobody knows."""
+
+
+@dataclass(frozen=True)
+class GivenNumber:
+    """A ticket that is in the database, and what its citizen is told."""
+
+    ticket_id: int
+    number: str
+    service: Names
+    counters: tuple[int, ...]
+    """Every counter that takes the matter; open ones first."""
+    ahead: int
+    wait_minutes: tuple[int, int] | None
+    """Soonest and latest; None when no counter is open."""
+    slip: Slip
