@@ -10,10 +10,10 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from counter.columns import fit
 from counter.dialog import Dialog
 from counter.phrases import class_words
 from hall.names import name_in
+from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.line_view import Absent

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class CounterApp(HallApp):
     """One counter. Quitting leaves it in the database as it is; starting again goes on there."""
 
+    CRASH_FILE = "counter-crash.log"
     CSS_PATH = "counter.tcss"
     ALLOW_SELECT = False
 

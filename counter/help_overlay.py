@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from counter.columns import fit
 from counter.verbs import KEYS, LABELS, MEANINGS, Verb
 from ui.base_app import HallApp
+from ui.cells import fit
 
 
 def _(words: str) -> str:

@@ -12,10 +12,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from counter.columns import fit, fit_right
 from counter.phrases import class_words, length_words
 from hall.names import name_in
 from ui.base_app import HallApp
+from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
@@ -88,7 +88,7 @@ class LinePanel(VerticalScroll, can_focus=False):
         return Content("\n").join(
             Content.assemble(
                 (fit(row[0], number), "bold"),
-                f" {fit(row[1], service)} {fit(row[2], privilege)} {fit_right(row[3], wait)}",
+                f" {fit(row[1], service)} {fit(row[2], privilege)} {fit(row[3], wait, 'right')}",
             )
             for row in rows
         )
@@ -115,7 +115,11 @@ class LinePanel(VerticalScroll, can_focus=False):
         return Content("\n").join(
             Content.styled(
                 " ".join(
-                    (fit(name, name_width), fit_right(waiting, count), fit_right(wait, wait_width))
+                    (
+                        fit(name, name_width),
+                        fit(waiting, count, "right"),
+                        fit(wait, wait_width, "right"),
+                    )
                 ),
                 style,
             )

@@ -11,9 +11,9 @@ from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from counter.columns import fit
 from counter.dialog import Dialog
 from hall.names import name_in
+from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.notice_view import ServiceChoice

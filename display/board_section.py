@@ -10,7 +10,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from display.cells import row
+from display.board_rows import row
 from display.two_languages import Pair
 from ui.base_app import HallApp
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
+from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection
-from display.cells import pages, row
 from display.two_languages import Pair, both, both_names
 from hall.wording import _
 

@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from display.board_rows import pages, row
 from display.board_section import GAP
-from display.cells import fit, pages, row
 from display.two_languages import Pair, both, both_names
 from hall.wording import _
 from ui.base_app import HallApp
 from ui.big_text import BigText, big_letters
+from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.board_view import BoardCall, Spoken

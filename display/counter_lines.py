@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection
-from display.cells import fit, pages, row
 from display.two_languages import Pair, both, both_names
 from hall.wording import _
 from ui.big_text import big_letters
+from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.board_view import CounterLine

@@ -1,10 +1,10 @@
 """Long names in a small button: wrapped, and shortened with … where they do not fit."""
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
 from hall.names import plain
+from ui.cells import shortened
 
 
 def lines_of(text: str, width: int, most: int) -> list[str]:
@@ -20,14 +20,6 @@ def lines_of(text: str, width: int, most: int) -> list[str]:
     for line in kept:
         end = text.index(line, end) + len(line)
     return [*kept, shortened(text[end:].lstrip(), width)]
-
-
-def shortened(text: str, width: int) -> str:
-    """One line of it, ending in … where there was more."""
-    if cell_len(text) <= width:
-        return text
-    # Pads with a space where a character of two cells does not fit any more.
-    return set_cell_size(text, width - 1).rstrip() + "…"
 
 
 class FittedText(Widget):

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.control import Control
-from rich.text import Text
 from textual import events
-from textual.worker import WorkerFailed
 
-from hall.wording import Wording
-from kiosk.crash_log import write_crash
 from kiosk.hand_or_reader import HAND_S, HandOrReader
 from kiosk.kiosk_screen import KioskScreen
 from ui.base_app import HallApp
@@ -27,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class LockedApp(HallApp, inherit_bindings=False):
-    """No key leaves it. SIGTERM ends it with exit code 0, a crash with 1 and nothing to read."""
+    """No key leaves it, and nothing typed in a burst presses anything."""
+
+    CRASH_FILE = "kiosk-crash.log"
 
     ALLOW_SELECT = False
     AUTO_FOCUS = None
@@ -38,10 +30,6 @@ class LockedApp(HallApp, inherit_bindings=False):
         self.touched_at = time.monotonic()
         self.keys = HandOrReader()
         self.held_key: events.Key | None = None
-
-    def on_mount(self) -> None:
-        with contextlib.suppress(RuntimeError, ValueError):  # not the main thread: a test, a demo
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     # -- touches and keys ------------------------------------------------------------------------
 
@@ -84,39 +72,3 @@ class LockedApp(HallApp, inherit_bindings=False):
     async def let_through(self, event: events.Key) -> None:
         if event is self.held_key:
             await self.on_event(event)
-
-    # -- the end ---------------------------------------------------------------------------------
-
-    def crash_file(self) -> Path:
-        """Beside the database."""
-        if self.hall is not None:
-            from db.engine import file_of
-
-            return file_of(self.hall.engine).with_name("kiosk-crash.log")
-        from platformdirs import user_data_path
-
-        return user_data_path("jiaohao") / "kiosk-crash.log"
-
-    def _handle_exception(self, error: Exception) -> None:
-        if self._exit:
-            return  # a thread that found the app gone, when it was told to end
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        write_crash(self.crash_file(), cause)
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Textual's own shows source, variables and the error's text to the public."""
-        self.tell_restart()
-
-    def panic(self, *renderables: object) -> None:
-        self._return_code = 1
-        self.tell_restart()
-
-    def tell_restart(self) -> None:
-        """What stands on the terminal until whoever started this starts it again."""
-        words = Wording(self.first_language).say("This machine is restarting. One moment, please…")
-        if not self._exit_renderables:
-            self._exit_renderables.append(
-                Group(Control.clear(), Control.home(), Text(f"\n\n    {words}\n"))
-            )
-        self._close_messages_no_wait()

@@ -6,20 +6,28 @@ tables come in the thread that opens the hall.
 
 from __future__ import annotations
 
-import time
+import asyncio
+import contextlib
+import signal
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Group
+from rich.control import Control
+from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.message import Message
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from db.doorbell import Listener
 from db.faults import DatabaseFault
 from hall.wording import Wording
+from ui.crash_log import write_crash
 from ui.theme import DAY, NIGHT
 
 if TYPE_CHECKING:
@@ -38,6 +46,9 @@ class HallApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
 
+    CRASH_FILE = "screen-crash.log"
+    """Written beside the database."""
+
     class HallOpened(Message):
         """`app.hall` is there now; also after it was gone for a while."""
 
@@ -53,17 +64,27 @@ class HallApp(App[None]):
 
     def __init__(self, open_hall: Callable[[], OpenHall], language: str = "zh") -> None:
         super().__init__()
+        self.first_language = language
         self.open_hall = open_hall
         self.hall: OpenHall | None = None
         self.wording = Wording(language)
+        self.is_leaving = threading.Event()
         self.listener: Listener | None = None
         self.register_theme(DAY)
         self.register_theme(NIGHT)
 
     def on_mount(self) -> None:
+        with contextlib.suppress(RuntimeError, ValueError):  # not the main thread: a test, a demo
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.call_after_refresh(self.connect_hall)
 
     def on_unmount(self) -> None:
+        self.leave_hall()
+
+    def leave_hall(self) -> None:
+        """Let the listening thread go: the program ends only when it has."""
+        self.is_leaving.set()
         if self.listener is not None:
             self.listener.wake()
 
@@ -90,12 +111,12 @@ class HallApp(App[None]):
         from db.engine import file_of
 
         worker = get_current_worker()
-        while not worker.is_cancelled:
+        while not (worker.is_cancelled or self.is_leaving.is_set()):
             try:
                 hall = self.open_hall()
             except DatabaseFault as fault:
                 self.tell_unavailable(fault)
-                time.sleep(RETRY_S)  # in a thread of its own; the screen goes on
+                self.is_leaving.wait(RETRY_S)
                 continue
             with Listener(file_of(hall.engine)) as listener:
                 self.hall, self.listener = hall, listener
@@ -106,8 +127,8 @@ class HallApp(App[None]):
     def listen(self, hall: OpenHall, listener: Listener, worker: Worker[None]) -> None:
         """Until the app ends, or the file is gone or another one: then it is opened anew."""
         opened = listener.file_number
-        while not worker.is_cancelled:
-            if not listener.wait() or worker.is_cancelled:
+        while not (worker.is_cancelled or self.is_leaving.is_set()):
+            if not listener.wait() or worker.is_cancelled or self.is_leaving.is_set():
                 continue
             if listener.file_number != opened:
                 return
@@ -117,3 +138,39 @@ class HallApp(App[None]):
                 self.tell_unavailable(fault)
                 return
             self.call_from_thread(self.tell_screens, self.HallChanged)
+
+    # -- the end: SIGTERM ends it with exit code 0, a crash with 1 and nothing for the public ------
+
+    def crash_file(self) -> Path:
+        if self.hall is not None:
+            from db.engine import file_of
+
+            return file_of(self.hall.engine).with_name(self.CRASH_FILE)
+        from platformdirs import user_data_path
+
+        return user_data_path("jiaohao") / self.CRASH_FILE
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exit:
+            return  # a thread that found the app gone, when it was told to end
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        write_crash(self.crash_file(), cause)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual's own shows source, variables and the error's text to the public."""
+        self.tell_restart()
+
+    def panic(self, *renderables: object) -> None:
+        self._return_code = 1
+        self.tell_restart()
+
+    def tell_restart(self) -> None:
+        """What stands on the terminal until whoever started this starts it again."""
+        words = Wording(self.first_language).say("This machine is restarting. One moment, please…")
+        if not self._exit_renderables:
+            self._exit_renderables.append(
+                Group(Control.clear(), Control.home(), Text(f"\n\n    {words}\n"))
+            )
+        self.leave_hall()
+        self._close_messages_no_wait()

@@ -6,7 +6,6 @@ import pytest
 from rich.cells import cell_len
 from sqlmodel import Session
 
-from counter.columns import fit, fit_right
 from counter.pause_dialog import clock_time
 from counter.phrases import length_words, stopwatch
 from db.tables import PriorityClass
@@ -15,6 +14,7 @@ from hall.counter_view import CounterView, expect_in_hand, read_counter
 from hall.errors import ChangedMeanwhile, NoTicketInHand, UnknownCounter
 from hall.hall_rules import HallRules
 from tests.counter.at_the_counter import NINE
+from ui.cells import fit
 
 ORDINARY, SOLDIER = PriorityClass.ORDINARY, PriorityClass.SOLDIER
 
@@ -124,7 +124,7 @@ def test_a_press_is_held_to_the_ticket_it_was_meant_for(
 @pytest.mark.parametrize("cells", [0, 1, 2, 3, 7, 40])
 def test_columns_keep_their_width_in_every_script(text: str, cells: int) -> None:
     assert cell_len(fit(text, cells)) == cells
-    assert cell_len(fit_right(text, cells)) == cells
+    assert cell_len(fit(text, cells, "right")) == cells
 
 
 @pytest.mark.parametrize(

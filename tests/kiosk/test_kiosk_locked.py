@@ -16,7 +16,6 @@ from textual import events
 from hall.open_hall import OpenHall
 from hall.wording import Wording
 from kiosk.classes_screen import ClassesScreen
-from kiosk.crash_log import write_crash
 from kiosk.groups_screen import GroupsScreen
 from kiosk.hand_or_reader import HAND_S, QUIET_S, HandOrReader
 from kiosk.kiosk_app import KioskApp
@@ -24,6 +23,7 @@ from kiosk.kiosk_screen import KioskScreen
 from kiosk.services_screen import ServicesScreen
 from kiosk.visit import Visit
 from tests.kiosk.visitor import comes, enter_group, groups_come, take_number, touch, until
+from ui.crash_log import write_crash
 
 CRASHES = """
 import sys

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
 
-from display.cells import fit, pages
+from display.board_rows import pages
+from ui.cells import fit
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.integers(0, 60))

@@ -2,24 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-ELLIPSIS = "…"
+from ui.cells import fit
 
 Cell = tuple[str, int, str]
 """Text, width in cells of the terminal, style."""
-
-
-def fit(text: str, width: int, align: str = "left") -> str:
-    """Cut with an ellipsis or filled with spaces; never half of a wide character."""
-    if width <= 0:
-        return ""
-    length = cell_len(text)
-    if length > width:
-        return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
-    filling = " " * (width - length)
-    return filling + text if align == "right" else text + filling
 
 
 def row(*cells: Cell) -> Content:
