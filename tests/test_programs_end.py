@@ -1,0 +1,96 @@
+"""Every program ends when it is asked to, and is not kept by a thread that waits."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from bittty import Board
+
+LIMIT_S = 30
+
+
+def command(database: Path, *words: str) -> list[str]:
+    return [sys.executable, "-m", "jiaohao", "--database", f"sqlite:///{database}", "run", *words]
+
+
+async def until(terminal: Board, words: str) -> None:
+    deadline = time.monotonic() + LIMIT_S
+    while words not in terminal.capture_text():
+        assert time.monotonic() < deadline, terminal.capture_text()
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["board"], "个人提取"),
+        (["kiosk"], "提取"),
+        (["counter", "1", "--clerk", "1001"], "李四"),
+    ],
+)
+async def test_a_screen_that_is_asked_to_end_ends_with_0(
+    database: Path, words: list[str], shown: str, number: signal.Signals
+) -> None:
+    terminal = Board(command=command(database, *words), width=100, height=30)
+    await terminal.start_process()
+    program = terminal.process
+    try:
+        await until(terminal, shown)
+        program.send_signal(number)
+        assert await asyncio.to_thread(program.wait, LIMIT_S) == 0
+    finally:
+        program.kill()
+        terminal.stop_process()
+    assert list(database.with_name("hall.db.bell").iterdir()) == []  # it took its bell down
+
+
+async def test_a_screen_without_a_hall_ends_too(tmp_path: Path) -> None:
+    terminal = Board(command=command(tmp_path / "none.db", "kiosk"), width=100, height=30)
+    await terminal.start_process()
+    program = terminal.process
+    try:
+        await until(terminal, "请到咨询台")
+        program.send_signal(signal.SIGTERM)
+        assert await asyncio.to_thread(program.wait, LIMIT_S) == 0
+    finally:
+        program.kill()
+        terminal.stop_process()
+
+
+@pytest.mark.parametrize("name", ["spooler", "speaker"])
+def test_a_device_program_that_is_asked_to_end_ends_with_0(database: Path, name: str) -> None:
+    program = subprocess.Popen(command(database, name))
+    try:
+        deadline = time.monotonic() + LIMIT_S
+        bell = database.with_name("hall.db.bell")
+        while not (bell.is_dir() and any(bell.iterdir())):  # it listens
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(LIMIT_S) == 0
+    finally:
+        program.kill()
+        program.wait()
+    assert list(bell.iterdir()) == []
+
+
+def test_two_spoolers_do_not_share_a_printer(database: Path) -> None:
+    first = subprocess.Popen(command(database, "spooler"))
+    try:
+        deadline = time.monotonic() + LIMIT_S
+        while not list(database.parent.glob("*.spooler")):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        second = subprocess.run(
+            command(database, "spooler"), capture_output=True, text=True, timeout=LIMIT_S
+        )
+        assert second.returncode == 1
+        assert f"process {first.pid}" in second.stderr
+    finally:
+        first.terminate()
+        first.wait(LIMIT_S)
