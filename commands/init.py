@@ -12,8 +12,8 @@ from db.engine import database_file
 from hall import new_hall
 from hall.names import name_in
 from hall.wording import Wording
-from hall.workbook import read_workbook
-from hall.workbook_errors import WorkbookError, WorkbookNotFound, WorkbookRefused
+from hall.workbook.errors import WorkbookError, WorkbookNotFound, WorkbookRefused
+from hall.workbook.reading import read_workbook
 
 
 def _(words: str) -> str:

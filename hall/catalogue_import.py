@@ -34,9 +34,9 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 from hall.names import name_in
-from hall.workbook import Workbook
-from hall.workbook_cells import same_name
-from hall.workbook_hall import DEFAULT_CODE
+from hall.workbook.cells import same_name
+from hall.workbook.hall_sheet import DEFAULT_CODE
+from hall.workbook.reading import Workbook
 
 IMPORTED = "catalogue.imported"
 

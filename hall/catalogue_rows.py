@@ -17,8 +17,8 @@ from db.tables import (
     Service,
     ServiceGroup,
 )
-from hall.workbook import CounterRow, GroupRow, PersonRow, Workbook
-from hall.workbook_cells import same_name
+from hall.workbook.cells import same_name
+from hall.workbook.reading import CounterRow, GroupRow, PersonRow, Workbook
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without I and O, which read as 1 and 0."""

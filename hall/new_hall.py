@@ -27,7 +27,7 @@ from hall import catalogue_import, hall_rules
 from hall.catalogue_import import Imported
 from hall.errors import NoHallToUpdate
 from hall.settings import Settings
-from hall.workbook import Workbook
+from hall.workbook.reading import Workbook
 
 DRAFT_PREFIX = ".jiaohao-init-"
 DRAFT_LIFETIME_S = 3600

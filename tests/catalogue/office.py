@@ -5,8 +5,8 @@ from typing import Any
 
 from openpyxl import Workbook as Xlsx
 
-from hall.workbook import Workbook, read_workbook
-from hall.workbook_errors import WorkbookError, WorkbookRefused
+from hall.workbook.errors import WorkbookError, WorkbookRefused
+from hall.workbook.reading import Workbook, read_workbook
 
 Rows = list[list[Any]]
 

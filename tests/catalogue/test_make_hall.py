@@ -258,7 +258,7 @@ def test_a_killed_program_leaves_no_hall_and_the_next_one_makes_it(
         from datetime import UTC, datetime
         from pathlib import Path
         from hall import catalogue_rows, new_hall
-        from hall.workbook import read_workbook
+        from hall.workbook.reading import read_workbook
 
         def die(*_whatever):
             os.kill(os.getpid(), signal.SIGKILL)

@@ -41,7 +41,7 @@ from hall.errors import (
 )
 from hall.open_hall import OpenHall
 from hall.settings import Settings
-from hall.workbook import read_workbook
+from hall.workbook.reading import read_workbook
 from tests.catalogue.office import Office
 
 

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from db.tables import Role
-from hall import workbook_cells as cells
-from hall import workbook_hall, workbook_rules, workbook_tables
 from hall.wording import Wording
+from hall.workbook import cells, hall_sheet, rules, tables
 from tests.catalogue.office import Office
 
 
@@ -32,13 +31,13 @@ def test_a_good_workbook_is_read_whole(office: Office) -> None:
 
 
 ONE_BROKEN_CELL = [
-    ("事项", "事项编码", 3, "T201", "A3", workbook_rules.TWICE),
+    ("事项", "事项编码", 3, "T201", "A3", rules.TWICE),
     ("事项", "事项编码", 3, None, "A3", cells.EMPTY),
     ("事项", "事项编码", 3, "T 2?1", "A3", cells.NOT_A_CODE),
     ("事项", "事项编码", 3, 11530900123456789, "A3", cells.LOST_DIGITS),
     ("事项", "事项名称", 2, "  \u3000", "B2", cells.EMPTY),
     ("事项", "事项名称", 2, "长" * 201, "B2", cells.TOO_LONG),
-    ("事项", "业务类别", 3, "转移", "D3", workbook_rules.NOBODY_SERVES),
+    ("事项", "业务类别", 3, "转移", "D3", rules.NOBODY_SERVES),
     ("事项", "业务类别", 2, "提取、贷款", "D2", cells.SEVERAL_GROUPS),
     ("事项", "办件类型", 2, "快办件", "E2", cells.NOT_ONE_OF),
     ("事项", "办理依据", 2, None, "F2", cells.EMPTY),
@@ -49,17 +48,17 @@ ONE_BROKEN_CELL = [
     ("事项", "预计办理分钟", 2, "一刻钟", "K2", cells.NOT_WHOLE),
     ("事项", "预计办理分钟", 2, True, "K2", cells.NOT_WHOLE),
     ("事项", "可预约", 2, "或许", "L2", cells.NOT_YES_OR_NO),
-    ("材料", "事项编码", 2, "X999", "A2", workbook_rules.UNKNOWN_SERVICE),
-    ("材料", "序号", 3, 1, "B3", workbook_rules.TWICE),
+    ("材料", "事项编码", 2, "X999", "A2", rules.UNKNOWN_SERVICE),
+    ("材料", "序号", 3, 1, "B3", rules.TWICE),
     ("材料", "序号", 2, 0, "B2", cells.NOT_WHOLE),
     ("材料", "份数", 2, "若干", "E2", cells.NOT_WHOLE),
     ("材料", "是否必备", 2, None, "H2", cells.EMPTY),
-    ("窗口", "窗口号", 3, 1, "A3", workbook_rules.TWICE),
+    ("窗口", "窗口号", 3, 1, "A3", rules.TWICE),
     ("窗口", "窗口号", 2, "左边", "A2", cells.NOT_WHOLE),
-    ("窗口", "受理类别", 4, "提取;转移", "D4", workbook_rules.UNKNOWN_GROUP),
+    ("窗口", "受理类别", 4, "提取;转移", "D4", rules.UNKNOWN_GROUP),
     ("窗口", "受理类别", 4, ";；", "D4", cells.EMPTY),
-    ("窗口", "主办工号(A角)", 2, "9999", "E2", workbook_rules.UNKNOWN_CLERK),
-    ("窗口", "协办工号(B角)", 2, "1001", "F2", workbook_rules.SAME_PERSON),
+    ("窗口", "主办工号(A角)", 2, "9999", "E2", rules.UNKNOWN_CLERK),
+    ("窗口", "协办工号(B角)", 2, "1001", "F2", rules.SAME_PERSON),
     ("人员", "角色", 2, "保安", "E2", cells.NOT_ONE_OF),
     ("人员", "姓名", 2, None, "B2", cells.EMPTY),
 ]
@@ -78,13 +77,13 @@ def test_a_broken_cell_is_the_one_mistake_told(
 
 
 BROKEN_ITEM = [
-    ("大厅名称", None, "大厅（大厅名称）", workbook_hall.NO_ITEM),
+    ("大厅名称", None, "大厅（大厅名称）", hall_sheet.NO_ITEM),
     ("大厅名称", " ", "大厅!B11（内容）", cells.EMPTY),
     ("时区", "Asia/Lincang", "大厅!B11（内容）", cells.NOT_A_TIME_ZONE),
     ("上午办公", "八点半到十一点半", "大厅!B11（内容）", cells.NOT_HOURS),
     ("上午办公", "08:30-25:00", "大厅!B11（内容）", cells.NOT_HOURS),
     ("上午办公", "11:30-08:30", "大厅!B11（内容）", cells.ENDS_BEFORE_START),
-    ("下午办公", "11:00-17:30", "大厅!B11（内容）", workbook_hall.HOURS_OVERLAP),
+    ("下午办公", "11:00-17:30", "大厅!B11（内容）", hall_sheet.HOURS_OVERLAP),
     ("停止取号提前分钟", 241, "大厅!B11（内容）", cells.NOT_WHOLE),
     ("过号保留叫号次数", "0", "大厅!B11（内容）", cells.NOT_WHOLE),
     ("大厅代码", "临沧", "大厅!B12（内容）", cells.NOT_A_HALL_CODE),
@@ -108,7 +107,7 @@ def test_a_hall_without_hours_is_refused_and_one_session_is_enough(office: Offic
     assert office.read().hall.sessions == (("14:30", "17:30"),)
 
     office.item("下午办公", None)
-    assert [error.words for error in office.refusals()] == [workbook_hall.NO_HOURS]
+    assert [error.words for error in office.refusals()] == [hall_sheet.NO_HOURS]
 
 
 def test_an_item_that_stands_twice_is_told(office: Office) -> None:
@@ -116,7 +115,7 @@ def test_an_item_that_stands_twice_is_told(office: Office) -> None:
 
     (error,) = office.refusals()
 
-    assert (error.where, error.words) == ("大厅!A12（项目）", workbook_rules.TWICE)
+    assert (error.where, error.words) == ("大厅!A12（项目）", rules.TWICE)
     assert error.facts == {"row": 2}
 
 
@@ -127,7 +126,7 @@ def test_a_missing_sheet_is_told_once_and_not_again_for_what_names_its_rows(
 
     (error,) = office.refusals()
 
-    assert (error.sheet, error.row, error.words) == ("人员", None, workbook_tables.NO_SHEET)
+    assert (error.sheet, error.row, error.words) == ("人员", None, tables.NO_SHEET)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,7 @@ def test_a_missing_column_is_told_once(office: Office, sheet: str, header: str) 
     (error,) = office.refusals()
 
     assert (error.sheet, error.row, error.column) == (sheet, 1, "")
-    assert (error.header, error.words) == (header, workbook_tables.NO_COLUMN)
+    assert (error.header, error.words) == (header, tables.NO_COLUMN)
 
 
 def test_a_column_that_stands_twice_is_told(office: Office) -> None:
@@ -147,7 +146,7 @@ def test_a_column_that_stands_twice_is_told(office: Office) -> None:
 
     (error,) = office.refusals()
 
-    assert (error.where, error.words) == ("人员!H1（姓名）", workbook_tables.COLUMN_TWICE)
+    assert (error.where, error.words) == ("人员!H1（姓名）", tables.COLUMN_TWICE)
 
 
 def test_an_unknown_column_or_item_is_ignored_with_a_warning(office: Office) -> None:
@@ -167,7 +166,7 @@ def test_a_sheet_without_rows_is_told(office: Office) -> None:
 
     words = {error.words for error in office.refusals()}
 
-    assert words == {workbook_tables.NO_ROWS, workbook_rules.UNKNOWN_CLERK}
+    assert words == {tables.NO_ROWS, rules.UNKNOWN_CLERK}
 
 
 def test_an_empty_sheet_is_told_column_by_column(office: Office) -> None:
@@ -175,7 +174,7 @@ def test_an_empty_sheet_is_told_column_by_column(office: Office) -> None:
 
     errors = office.refusals()
 
-    assert {error.words for error in errors} == {workbook_tables.NO_COLUMN}
+    assert {error.words for error in errors} == {tables.NO_COLUMN}
     assert [error.header for error in errors][:2] == ["事项编码", "序号"]
 
 
@@ -186,7 +185,7 @@ def test_merged_cells_are_told_with_their_range_and_what_they_hide_is_not_told_a
 
     (error,) = office.refusals()
 
-    assert (error.where, error.words) == ("材料!A2（事项编码）", workbook_tables.MERGED)
+    assert (error.where, error.words) == ("材料!A2（事项编码）", tables.MERGED)
     assert error.facts == {"cells": "A2:A3"}
 
 
@@ -207,8 +206,8 @@ def test_a_formula_that_failed_or_has_no_result_is_told(office: Office) -> None:
     errors = office.refusals()
 
     assert [(error.where, error.words) for error in errors[:2]] == [
-        ("事项!M2（责任科室）", workbook_tables.FORMULA_FAILED),
-        ("事项!K3（预计办理分钟）", workbook_tables.FORMULA_WITHOUT_RESULT),
+        ("事项!M2（责任科室）", tables.FORMULA_FAILED),
+        ("事项!K3（预计办理分钟）", tables.FORMULA_WITHOUT_RESULT),
     ]
     assert {error.row for error in errors[2:]} == {5}
     assert len(errors) == 2 + 7
@@ -228,7 +227,7 @@ def test_a_group_must_have_one_name_in_each_language(office: Office) -> None:
 
     (error,) = office.refusals()
 
-    assert (error.where, error.words) == ("事项!R3（业务类别(en)）", workbook_rules.OTHER_NAME)
+    assert (error.where, error.words) == ("事项!R3（业务类别(en)）", rules.OTHER_NAME)
 
 
 def test_everything_broken_at_once_is_told_at_once_and_in_order(office: Office) -> None:

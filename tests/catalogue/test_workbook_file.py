@@ -10,12 +10,12 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.chart import BarChart, Reference
 
-from hall import workbook_file, workbook_tables
-from hall.workbook import read_workbook
-from hall.workbook_errors import WorkbookNotFound, WorkbookRefused
+from hall.workbook import file, tables
+from hall.workbook.errors import WorkbookNotFound, WorkbookRefused
+from hall.workbook.reading import read_workbook
 from tests.catalogue.office import Office
 
-OLE = workbook_file.OLE_HEAD + bytes(600)
+OLE = file.OLE_HEAD + bytes(600)
 
 
 def words_of(path: Path) -> str:
@@ -34,12 +34,12 @@ def test_a_file_that_is_not_there_is_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", workbook_file.NOT_A_WORKBOOK),
-        ("事项编码,事项名称\n".encode("gb18030"), workbook_file.NOT_A_WORKBOOK),
-        (b"PK\x03\x04 broken", workbook_file.NOT_A_WORKBOOK),
-        (OLE, workbook_file.OLD_KIND),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), workbook_file.PROTECTED),
-        (bytes(workbook_file.MOST_BYTES + 1), workbook_file.TOO_LARGE),
+        (b"", file.NOT_A_WORKBOOK),
+        ("事项编码,事项名称\n".encode("gb18030"), file.NOT_A_WORKBOOK),
+        (b"PK\x03\x04 broken", file.NOT_A_WORKBOOK),
+        (OLE, file.OLD_KIND),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), file.PROTECTED),
+        (bytes(file.MOST_BYTES + 1), file.TOO_LARGE),
     ],
 )
 def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
@@ -60,20 +60,20 @@ def repacked(path: Path, change: dict[str, bytes]) -> Path:
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_unread(office: Office) -> None:
-    path = repacked(office.save(), {"xl/bomb.bin": bytes(workbook_file.MOST_UNPACKED_BYTES)})
+    path = repacked(office.save(), {"xl/bomb.bin": bytes(file.MOST_UNPACKED_BYTES)})
 
-    assert path.stat().st_size < workbook_file.MOST_BYTES
-    assert words_of(path) == workbook_file.TOO_LARGE
+    assert path.stat().st_size < file.MOST_BYTES
+    assert words_of(path) == file.TOO_LARGE
 
 
 def test_an_archive_of_another_kind_and_a_damaged_sheet_are_refused(office: Office) -> None:
     path = repacked(office.save(), {"xl/worksheets/sheet2.xml": b"<worksheet><sheetData><row"})
-    assert words_of(path) == workbook_file.NOT_A_WORKBOOK
+    assert words_of(path) == file.NOT_A_WORKBOOK
 
     other = office.folder / "other.xlsx"
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("content.xml", "<office/>")
-    assert words_of(other) == workbook_file.NOT_A_WORKBOOK
+    assert words_of(other) == file.NOT_A_WORKBOOK
 
 
 def test_a_sheet_that_states_a_wrong_size_is_read_whole(office: Office) -> None:
@@ -118,7 +118,7 @@ def test_a_failed_formula_pasted_as_text_is_still_one(office: Office) -> None:
     cell.value, cell.data_type = "#N/A", "s"
     book.save(path)
 
-    assert words_of(path) == workbook_tables.FORMULA_FAILED
+    assert words_of(path) == tables.FORMULA_FAILED
 
 
 def test_texts_kept_in_the_shared_table_are_read(office: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall import workbook_cells as cells
+from hall.workbook import cells
 from tests.catalogue.office import Office
 
 

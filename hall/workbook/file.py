@@ -19,8 +19,8 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from hall.names import plain
-from hall.workbook_cells import Raw
-from hall.workbook_errors import WorkbookError, WorkbookNotFound, WorkbookRefused, shown
+from hall.workbook.cells import Raw
+from hall.workbook.errors import WorkbookError, WorkbookNotFound, WorkbookRefused, shown
 
 MOST_BYTES = 16 * 2**20
 """Of the file. A hall's catalogue has some ten thousand."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hall.workbook_cells import same_name
-from hall.workbook_errors import Findings
-from hall.workbook_tables import OTHER_LANGUAGE, Row, Table
+from hall.workbook.cells import same_name
+from hall.workbook.errors import Findings
+from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
 
 
 def _(words: str) -> str:

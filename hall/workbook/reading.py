@@ -1,19 +1,19 @@
 """The office's workbook, read: what the hall is, does, and who works there.
 
-Sheets and columns are described in `workbook_plans`; nothing here knows the database.
+Sheets and columns are described in `hall.workbook.plans`; nothing here knows the database.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hall import workbook_plans as plans
-from hall.workbook_cells import same_name
-from hall.workbook_errors import Findings, WorkbookError, WorkbookRefused, in_order
-from hall.workbook_file import read_file
-from hall.workbook_hall import HallRow, read_hall
-from hall.workbook_rules import check_tables
-from hall.workbook_tables import Row, Table, read_table
+from hall.workbook import plans
+from hall.workbook.cells import same_name
+from hall.workbook.errors import Findings, WorkbookError, WorkbookRefused, in_order
+from hall.workbook.file import read_file
+from hall.workbook.hall_sheet import HallRow, read_hall
+from hall.workbook.rules import check_tables
+from hall.workbook.tables import Row, Table, read_table
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hall import workbook_cells as cells
 from hall.settings import HallSettings
-from hall.workbook_cells import BadCell, Raw
-from hall.workbook_errors import Findings
-from hall.workbook_rules import TWICE
-from hall.workbook_tables import OTHER_LANGUAGE, Row, Table
+from hall.workbook import cells
+from hall.workbook.cells import BadCell, Raw
+from hall.workbook.errors import Findings
+from hall.workbook.rules import TWICE
+from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
 
 
 def _(words: str) -> str:

@@ -1,8 +1,8 @@
 """What the sheets of the office's workbook are called, which columns they have, what goes there."""
 
 from db.tables import Role
-from hall import workbook_cells as cells
-from hall.workbook_tables import Column, Plan, heading
+from hall.workbook import cells
+from hall.workbook.tables import Column, Plan, heading
 
 KINDS = ("即办件", "承诺件", "联办件", "上报件", "补办件", "退回件")
 

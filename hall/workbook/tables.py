@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from hall.names import plain
-from hall.workbook_cells import EMPTY, BadCell, Raw, is_blank, name
-from hall.workbook_errors import Findings, WorkbookError, shown
-from hall.workbook_file import MOST_ROWS, Cell, SheetCells, WorkbookFile
+from hall.workbook.cells import EMPTY, BadCell, Raw, is_blank, name
+from hall.workbook.errors import Findings, WorkbookError, shown
+from hall.workbook.file import MOST_ROWS, Cell, SheetCells, WorkbookFile
 
 HEADER_WITHIN = 10
 """A title may stand above the header; so many rows are searched for it."""

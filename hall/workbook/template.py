@@ -1,6 +1,6 @@
 """The workbook an office fills in: the columns that are read, with an example in each sheet.
 
-`assets/service-catalogue-template.xlsx` is made by `python -m hall.workbook_template FILE.xlsx`.
+`assets/service-catalogue-template.xlsx` is made by `python -m hall.workbook.template FILE.xlsx`.
 """
 
 import sys
@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hall import workbook_plans as plans
-from hall.workbook_tables import Plan
+from hall.workbook import plans
+from hall.workbook.tables import Plan
 
 ENGLISH = "英文名称"
 HEADERS = {
