@@ -8,9 +8,11 @@ import pytest
 from openpyxl import Workbook as Xlsx
 from openpyxl import load_workbook
 
-from hall.workbook import plans, template
+from hall.workbook import plans
 from hall.workbook.reading import read_workbook
 from hall.workbook.tables import Plan, column_of, heading
+from hall.workbook.template import HEADERS
+from hall.workbook.template import template as make_template
 
 
 @pytest.fixture
@@ -30,11 +32,11 @@ def test_the_template_in_assets_is_the_one_the_code_makes(template: Path) -> Non
     def cells(book: Xlsx) -> dict[str, list[tuple[Any, ...]]]:
         return {sheet.title: list(sheet.values) for sheet in book.worksheets}
 
-    assert cells(load_workbook(template)) == cells(template.template())
+    assert cells(load_workbook(template)) == cells(make_template())
 
 
 @pytest.mark.parametrize("plan", plans.PLANS, ids=lambda plan: plan.sheet)
 def test_the_template_has_every_column_that_is_read(plan: Plan) -> None:
-    headers = {column_of(plan, heading(one)) for one in template.HEADERS[plan.sheet]}
+    headers = {column_of(plan, heading(one)) for one in HEADERS[plan.sheet]}
 
     assert headers >= set(plan.columns)
