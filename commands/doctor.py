@@ -85,10 +85,12 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
 
 def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
     from commands.printer import WORKS, ask
+    from devices.printing.spooler import slips_folder
 
     state, detail = ask(hall)
     if not hall.settings.printer.address:
-        detail = say("no printer is set up; slips go to a folder as pictures")
+        folder = slips_folder(hall)
+        detail = say("No printer is set up: slips go to {folder} as pictures.", folder=folder)
     works = state in WORKS and bool(hall.settings.printer.address)
     needed = bool(hall.settings.printer.address) or state not in WORKS
     return Finding(say("Printer"), works, f"{state.value} {detail}".strip(), needed)

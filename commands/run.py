@@ -5,6 +5,7 @@ afterwards, in a thread.
 """
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -76,12 +77,24 @@ def show(app: "HallApp") -> int:
 
 def spool(arguments: argparse.Namespace) -> int:
     from commands.context import REFUSED, hall_of, refuse, wording_of
-    from devices.printing.spooler import Spooler, SpoolerRunning
+    from devices.printing.spooler import Spooler, SpoolerRunning, slips_folder
 
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    log_to_stderr()
+    address = hall.settings.printer.address
+    told = (
+        wording.say("Slips go to the printer at {address}.", address=address)
+        if address
+        else wording.say(
+            "No printer is set up: slips go to {folder} as pictures.", folder=slips_folder(hall)
+        )
+    )
+    sys.stdout.write(told + "\n")
+    sys.stdout.flush()
     try:
-        Spooler(hall_of(arguments)).run(stop_on_signal())
+        Spooler(hall).run(stop_on_signal())
     except SpoolerRunning as error:
-        message = wording_of(arguments).say(
+        message = wording.say(
             "Another program prints on this printer already: {holder}", holder=error.holder
         )
         return refuse(arguments, "spooler_running", message, REFUSED)
@@ -89,11 +102,20 @@ def spool(arguments: argparse.Namespace) -> int:
 
 
 def speak(arguments: argparse.Namespace) -> int:
-    from commands.context import hall_of
+    from commands.context import hall_of, wording_of
     from devices.speech.speaker import Speaker
 
-    Speaker(hall_of(arguments), zone=arguments.zone).run(stop_on_signal())
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    log_to_stderr()
+    told = wording.say("Calls of the zone “{zone}” are spoken here.", zone=arguments.zone)
+    sys.stdout.write(told + "\n")
+    sys.stdout.flush()
+    Speaker(hall, zone=arguments.zone).run(stop_on_signal())
     return 0
+
+
+def log_to_stderr() -> None:
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
 
 
 def stop_on_signal() -> threading.Event:

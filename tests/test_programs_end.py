@@ -79,6 +79,16 @@ def test_a_device_program_that_is_asked_to_end_ends_with_0(database: Path, name:
     assert list(bell.iterdir()) == []
 
 
+def test_without_a_printer_the_spooler_says_where_slips_go(database: Path) -> None:
+    program = subprocess.Popen(command(database, "spooler"), stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout is not None
+        assert str(database.parent / "slips") in program.stdout.readline()
+    finally:
+        program.terminate()
+        program.communicate(timeout=LIMIT_S)
+
+
 def test_two_spoolers_do_not_share_a_printer(database: Path) -> None:
     first = subprocess.Popen(command(database, "spooler"))
     try:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from enum import Enum, auto
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -31,7 +32,7 @@ from hall.print_queue import Job
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Spooler", "SpoolerRunning", "transport_of"]
+__all__ = ["Spooler", "SpoolerRunning", "slips_folder", "transport_of"]
 
 HEALTH_FRESH_S = 60.0
 """So often a health that has not changed is written again: a spooler that died shows by that."""
@@ -64,7 +65,12 @@ def transport_of(hall: OpenHall) -> Transport:
         from devices.printing.network_transport import NetworkTransport
 
         return NetworkTransport(settings)
-    return FolderTransport(settings.folder or file_of(hall.engine).parent / "slips")
+    return FolderTransport(slips_folder(hall))
+
+
+def slips_folder(hall: OpenHall) -> Path:
+    """Where slips go without a printer."""
+    return hall.settings.printer.folder or file_of(hall.engine).parent / "slips"
 
 
 class Spooler:
