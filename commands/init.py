@@ -10,16 +10,11 @@ from typing import Any
 from commands.context import REFUSED, WRONG_USAGE, answer, now, refuse, settings_of
 from db.engine import database_file
 from hall import new_hall
+from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording
 from hall.workbook.errors import WorkbookError, WorkbookNotFound, WorkbookRefused
 from hall.workbook.reading import read_workbook
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 SUMMARY = _("make a hall from the office's spreadsheet")
 

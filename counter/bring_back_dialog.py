@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from counter.dialog import Dialog
 from counter.phrases import class_words
+from hall.marked import _
 from hall.names import name_in
 from ui.cells import fit
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from hall.line_view import Absent
 
 SERVICE_CELLS = 30
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class BringBackDialog(Dialog[str]):

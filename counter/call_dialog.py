@@ -11,12 +11,7 @@ from textual.widgets import Input, OptionList, Static
 
 from counter.dialog import Dialog
 from counter.reason_picker import ReasonPicker
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
+from hall.marked import _
 
 USUAL = (
     _("Back with the papers that were missing"),

@@ -31,6 +31,7 @@ from counter.verb_runner import VerbRunner
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
 from db.faults import DatabaseFault
 from hall.errors import CounterNotOpen, CounterPausedNow, CounterTaken, Refused, TicketInHand
+from hall.marked import _
 from hall.names import plain
 
 if TYPE_CHECKING:
@@ -39,11 +40,6 @@ if TYPE_CHECKING:
     from hall.counter_view import CounterView
     from hall.notice_view import ServiceChoice
     from hall.open_hall import OpenHall
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class CounterScreen(VerbRunner):

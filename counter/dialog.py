@@ -14,15 +14,11 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from hall.marked import _
 from hall.names import plain
 from ui.base_app import HallApp
 
 Answer = TypeVar("Answer")
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):

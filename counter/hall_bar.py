@@ -10,16 +10,12 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from counter.phrases import STATES
+from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class HallBar(Horizontal):

@@ -9,14 +9,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from counter.verbs import KEYS, LABELS, MEANINGS, Verb
+from hall.marked import _
 from ui.base_app import HallApp
 from ui.cells import fit
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 OTHERS = (
     (_("Enter"), _("The highlighted button: the next sensible step. Space does the same.")),

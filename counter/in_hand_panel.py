@@ -11,17 +11,13 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from counter.phrases import class_words, language_words, length_words, stopwatch
+from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 from ui.big_text import BigText
 
 if TYPE_CHECKING:
     from hall.counter_view import CitizenInHand, CounterView
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class InHandPanel(Vertical):

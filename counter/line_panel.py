@@ -13,17 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from counter.phrases import class_words, length_words
+from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 PEOPLE = _("{count} people")

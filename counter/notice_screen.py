@@ -19,16 +19,12 @@ from counter.message_line import MessageLine
 from counter.paper_row import Finding, PaperRow
 from db.faults import DatabaseFault
 from hall.errors import Refused
+from hall.marked import _
 from hall.names import name_in
 from ui.base_app import RETRY_S, HallApp
 
 if TYPE_CHECKING:
     from hall.notice_view import Papers
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class NoticeScreen(Screen[str | None]):

@@ -12,15 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from counter.dialog import Dialog
+from hall.marked import _
 from hall.names import name_in
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView, Person
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class PersonButton(Button):

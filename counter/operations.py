@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hall.marked import _
+
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
     from hall.notice_view import Papers, ServiceChoice
     from hall.open_hall import OpenHall
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 @dataclass(frozen=True)

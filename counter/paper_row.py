@@ -12,16 +12,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
     from hall.notice_view import Paper
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class Finding(StrEnum):

@@ -11,12 +11,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
 
+from hall.marked import _
 from ui.base_app import HallApp
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class ReasonPicker(Vertical):

@@ -12,16 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from counter.dialog import Dialog
+from hall.marked import _
 from hall.names import name_in
 from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.notice_view import ServiceChoice
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 def found_by(typed: str, choice: ServiceChoice) -> bool:

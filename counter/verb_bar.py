@@ -9,13 +9,8 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from counter.verbs import KEYS, LABELS, Verb
+from hall.marked import _
 from ui.base_app import HallApp
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 GAP = "  "
 

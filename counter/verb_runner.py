@@ -17,15 +17,11 @@ from counter.operations import Told
 from counter.verbs import LABELS, Verb
 from db.faults import DatabaseFault
 from hall.errors import Refused
+from hall.marked import _
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
     from hall.open_hall import OpenHall
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 SLOW_S = 0.3

@@ -5,13 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hall.marked import _
+
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 class Verb(StrEnum):

@@ -12,10 +12,11 @@ from textual.content import Content
 from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection
 from display.two_languages import Pair, both, both_names
-from hall.wording import _
+from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.board_view import GroupWaiting, Names
+    from hall.board_view import GroupWaiting
+    from hall.names import Names
 
 PREFIX, COUNT = 3, 4
 MOST_NAME = 28

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from display.board_rows import pages, row
 from display.board_section import GAP
 from display.two_languages import Pair, both, both_names
-from hall.wording import _
+from hall.marked import _
 from ui.base_app import HallApp
 from ui.big_text import BigText, big_letters
 from ui.cells import fit

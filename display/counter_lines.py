@@ -10,7 +10,7 @@ from textual.content import Content
 from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection
 from display.two_languages import Pair, both, both_names
-from hall.wording import _
+from hall.marked import _
 from ui.big_text import big_letters
 from ui.cells import fit
 

@@ -21,7 +21,7 @@ from textual.widgets import Digits, Static
 
 from db.faults import DatabaseFault
 from display.two_languages import Pair, both, both_names, different
-from hall.wording import _
+from hall.marked import _
 from ui.base_app import RETRY_S, HallApp
 from ui.theme import NIGHT
 

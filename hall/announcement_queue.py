@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, SpeakerZone, Ticket, TicketState
+from hall.marked import _
 from hall.names import plain
 
 LEASE = timedelta(seconds=1.5)
@@ -27,11 +28,6 @@ MOST_ATTEMPTS = 2
 
 MOST_AT_ONCE = 500
 """Rows looked at in one transaction; the rest follows in the next."""
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 INTERRUPTED = _("The speaker was interrupted twice.")

@@ -22,15 +22,13 @@ from db.tables import (
     number_text,
 )
 from hall.hall_rules import HallRules
-from hall.names import plain
+from hall.names import Names, plain, plain_names
 
 NEWEST_CALLS = 400
 """So many rows of the newest calls are looked through; recalls and other zones are among them."""
 STANDING_CALLS = 24
 """Besides the earlier calls, so many may stand out at one time."""
 MISSED_SHOWN = 60
-
-Names = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -213,10 +211,10 @@ def read_board(
     playing = [
         row
         for row in PLAYING.all(session, hall=hall)
-        if zone in (None, row[0]) and is_being_said(row[3], now, rules)
+        if zone in (None, row[0]) and is_being_plain_names(row[3], now, rules)
     ]
     return BoardView(
-        hall=said(rules.names),
+        hall=plain_names(rules.names),
         business_day=today,
         calls=calls(
             CALLS.all(session, hall=hall, today=today),
@@ -236,11 +234,11 @@ def read_board(
             if zone in (None, row[3])
         ),
         groups=groups_waiting(session, rules, today, zone),
-        bulletins=tuple(said(text) for (text,) in BULLETINS.all(session, hall=hall)),
+        bulletins=tuple(plain_names(text) for (text,) in BULLETINS.all(session, hall=hall)),
     )
 
 
-def is_being_said(started_at: datetime | None, now: datetime, rules: HallRules) -> bool:
+def is_being_plain_names(started_at: datetime | None, now: datetime, rules: HallRules) -> bool:
     """Not when the voice died in the middle: then its row stays as it was."""
     lifetime = timedelta(seconds=rules.numbers.announcement_lifetime_s)
     return started_at is not None and abs(now - started_at) <= lifetime
@@ -267,7 +265,7 @@ def spoken(content: Mapping[str, Any]) -> Spoken:
     return Spoken(
         number=plain(str(content.get("number") or "")),
         counter=int(content.get("counter") or 0),
-        text=said(text if isinstance(text, Mapping) else {"zh": text}),
+        text=plain_names(text if isinstance(text, Mapping) else {"zh": text}),
     )
 
 
@@ -275,7 +273,7 @@ def counter_line(rules: HallRules, row: tuple[Any, ...], now: datetime) -> Count
     number, names, sign, _, state, reason, until, clerk, prefix, ticket = row
     return CounterLine(
         number=number,
-        names=said(names),
+        names=plain_names(names),
         sign=plain(sign),
         state=state,
         pause_reason=plain(reason or ""),
@@ -296,11 +294,7 @@ def groups_waiting(
             group for (group,) in SERVED_IN_ZONE.all(session, hall=rules.hall_id, in_zone=zone)
         }
     return tuple(
-        GroupWaiting(plain(prefix), said(names), counts.get(group, 0))
+        GroupWaiting(plain(prefix), plain_names(names), counts.get(group, 0))
         for group, prefix, names, withdrawn in GROUPS.all(session, hall=rules.hall_id)
         if (served is None or group in served) and (not withdrawn or counts.get(group))
     )
-
-
-def said(names: Mapping[str, Any]) -> Names:
-    return {language: plain(str(text)) for language, text in names.items() if text}

@@ -23,14 +23,12 @@ from hall.hall_rules import HallRules
 from hall.line_view import (
     Absent,
     GroupLine,
-    Names,
     Waiting,
     read_absent,
     read_groups,
     read_next,
-    said,
 )
-from hall.names import plain
+from hall.names import Names, plain, plain_names
 
 
 @dataclass(frozen=True)
@@ -117,9 +115,9 @@ def read_counter(
     clerk = session.get(Clerk, counter.clerk_id) if counter.clerk_id is not None else None
     post = session.exec(select(Post).where(Post.counter_id == counter.id)).first()
     return CounterView(
-        hall=said(rules.names),
+        hall=plain_names(rules.names),
         number=counter.number,
-        names=said(counter.names),
+        names=plain_names(counter.names),
         state=counter.state,
         pause_reason=plain(counter.pause_reason) if counter.pause_reason else None,
         pause_until=rules.local(counter.pause_until) if counter.pause_until else None,
@@ -155,7 +153,7 @@ def read_in_hand(session: Session, counter: Counter) -> CitizenInHand | None:
         ticket_id=ticket.id,
         number=ticket.name,
         service_id=ticket.service_id,
-        service=said(service.names),
+        service=plain_names(service.names),
         priority_class=ticket.priority_class,
         language=ticket.language,
         state=ticket.state,

@@ -6,11 +6,7 @@
 from typing import Any, ClassVar
 
 from db.faults import DatabaseFault
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
+from hall.marked import _
 
 
 class Refused(Exception):

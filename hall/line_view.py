@@ -21,12 +21,10 @@ from db.tables import (
     TicketState,
 )
 from hall.hall_rules import HallRules
-from hall.names import plain
+from hall.names import Names, plain, plain_names
 
 NEXT_SHOWN = 5
 ABSENT_SHOWN = 50
-
-Names = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -100,10 +98,6 @@ def in_turn(
 # -- reading -------------------------------------------------------------------------------------
 
 
-def said(names: Names) -> Names:
-    return {language: plain(text) for language, text in names.items()}
-
-
 def read_groups(
     session: Session, rules: HallRules, counter_id: int, today: date
 ) -> tuple[GroupLine, ...]:
@@ -128,10 +122,10 @@ def read_groups(
     ).all()
     return tuple(
         GroupLine(
-            said(group.names),
+            plain_names(group.names),
             plain(group.prefix),
             tuple(
-                ServiceLine(said(service.names), waiting, oldest_at)
+                ServiceLine(plain_names(service.names), waiting, oldest_at)
                 for service, waiting, oldest_at in counted
                 if service.group_id == group.id
             ),
@@ -196,4 +190,4 @@ def read_absent(
 def names_of(session: Session, ticket: Ticket) -> Names:
     service = session.get(Service, ticket.service_id)
     assert service is not None
-    return said(service.names)
+    return plain_names(service.names)

@@ -3,6 +3,9 @@
 import unicodedata
 from collections.abc import Mapping
 
+Names = dict[str, str]
+"""Language → text."""
+
 FALLBACKS = ("zh", "en")
 JOINERS = "\u200c\u200d"
 """Invisible, but they shape Uyghur and Mongolian."""
@@ -29,3 +32,8 @@ def plain(text: str) -> str:
         elif sign in JOINERS or category not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
             kept.append(sign)
     return "".join(kept).strip()
+
+
+def plain_names(names: Mapping[str, str]) -> Names:
+    """As screens may show them, without those that are empty."""
+    return {language: plain(str(text)) for language, text in names.items() if text}

@@ -8,8 +8,7 @@ from db.tables import Service
 from hall import catalogue
 from hall.errors import UnknownService
 from hall.hall_rules import HallRules
-from hall.line_view import Names, said
-from hall.names import plain
+from hall.names import Names, plain, plain_names
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,12 @@ class Papers:
 def read_services(session: Session, rules: HallRules) -> tuple[ServiceChoice, ...]:
     """Every service of the catalogue in force: a clerk may be asked about any."""
     return tuple(
-        ServiceChoice(service.id, plain(service.code), said(service.names), said(entry.group.names))
+        ServiceChoice(
+            service.id,
+            plain(service.code),
+            plain_names(service.names),
+            plain_names(entry.group.names),
+        )
         for entry in catalogue.groups(session, rules)
         for service in entry.services
         if service.id is not None
@@ -57,11 +61,11 @@ def read_papers(session: Session, service_id: int) -> Papers:
     return Papers(
         service_id,
         plain(service.code),
-        said(service.names),
+        plain_names(service.names),
         tuple(
             Paper(
                 material.number,
-                said(material.names),
+                plain_names(material.names),
                 plain(material.form),
                 plain(material.copies),
                 plain(material.how_to_fill),

@@ -7,13 +7,9 @@ from typing import Any
 from db import faults
 from db.faults import DatabaseFault
 from hall.errors import Refused, SettingsWrong
+from hall.marked import _
 
 DOMAIN = "jiaohao"
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 FAULTS: dict[type[DatabaseFault], str] = {

@@ -7,6 +7,7 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Label
 
+from hall.marked import _
 from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
@@ -15,11 +16,6 @@ from kiosk.visit import Visit
 from ui.big_text import BigText
 
 COUNTERS_LISTED = 8
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 SLIP_WORDS: dict[Slip, str] = {

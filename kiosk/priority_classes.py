@@ -1,10 +1,6 @@
 """Whom the hall serves sooner (优先类别), as the kiosk names them."""
 
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
+from hall.marked import _
 
 NAMES = {
     "elderly": _("Elderly people"),

@@ -5,14 +5,9 @@ from typing import Any
 
 from devices.printing.paper import Mark, Paper, Size
 from devices.printing.ticket_slip import moment
+from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 COPIES = (_("Copy for the citizen"), _("Copy for the file"))
 

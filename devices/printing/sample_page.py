@@ -12,17 +12,13 @@ from devices.printing.paper import Mark, Paper, Size
 from devices.printing.slip_layout import Sheet
 from devices.printing.spooler import transport_of
 from devices.printing.transports import Watch
+from hall.marked import _
 from hall.names import name_in
 from hall.open_hall import OpenHall
 from hall.wording import Wording
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 SAMPLES = {

@@ -5,14 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from devices.printing.paper import Paper, Size
+from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 CLASSES = {
     "elderly": _("Priority: elderly"),

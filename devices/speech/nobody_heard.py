@@ -1,10 +1,6 @@
 """Why a call was not heard: the reasons a person can act on."""
 
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
+from hall.marked import _
 
 SWITCHED_OFF = _("The voice is switched off.")
 NOT_INSTALLED = _("The voice is not installed.")

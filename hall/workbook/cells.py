@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 from openpyxl.utils.escape import unescape
 
+from hall.marked import _
 from hall.names import plain
 
 Raw = str | int | float | bool | datetime | date | time | timedelta | None
@@ -29,11 +30,6 @@ class BadCell(Exception):
         super().__init__(words)
         self.words = words
         self.facts = facts
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 EMPTY = _("This must not be empty.")

@@ -4,16 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hall.errors import Refused
+from hall.marked import _
 from hall.names import plain
 from hall.wording import Wording
 
 SHOWN_CHARACTERS = 40
 """As much of a wrong value as a line of the report has room for."""
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 @dataclass(frozen=True)

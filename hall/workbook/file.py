@@ -18,6 +18,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from hall.marked import _
 from hall.names import plain
 from hall.workbook.cells import Raw
 from hall.workbook.errors import WorkbookError, WorkbookNotFound, WorkbookRefused, shown
@@ -33,11 +34,6 @@ MOST_ROWS = 20_000
 ROW, MERGED = f"{{{SHEET_MAIN_NS}}}row", f"{{{SHEET_MAIN_NS}}}mergeCell"
 OLE_HEAD = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 NO_FILE = _("There is no file {file}.")

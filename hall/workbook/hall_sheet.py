@@ -6,18 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from hall.marked import _
 from hall.settings import HallSettings
 from hall.workbook import cells
 from hall.workbook.cells import BadCell, Raw
 from hall.workbook.errors import Findings
 from hall.workbook.rules import TWICE
 from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 NO_ITEM = _("The item {item} is missing.")
 ITEM_IGNORED = _("This item is not known and is ignored.")

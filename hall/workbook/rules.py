@@ -3,15 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from hall.marked import _
 from hall.workbook.cells import same_name
 from hall.workbook.errors import Findings
 from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
-
 
 TWICE = _("This stands in row {row} already.")
 UNKNOWN_SERVICE = _("There is no such service on the sheet 事项.")

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
+from hall.marked import _
 from hall.names import plain
 from hall.workbook.cells import EMPTY, BadCell, Raw, is_blank, name
 from hall.workbook.errors import Findings, WorkbookError, shown
@@ -18,11 +19,6 @@ HEADER_WITHIN = 10
 """A title may stand above the header; so many rows are searched for it."""
 OTHER_LANGUAGE = re.compile(r"(.+)\(([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\)")
 """事项名称(bo): the name in Tibetan."""
-
-
-def _(words: str) -> str:
-    """Marks a sentence for the translators."""
-    return words
 
 
 NO_SHEET = _("The sheet {sheet} is missing.")
