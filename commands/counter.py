@@ -148,7 +148,7 @@ def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> i
         ).all()
         found = []
         for counter, clerk in rows:
-            held = counters.in_hand(session, counter)
+            held = counters.in_hand(session, counter.id)
             found.append(
                 told(counter)[0]
                 | {

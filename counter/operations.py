@@ -63,9 +63,9 @@ def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
-        before = calling.ticket_at(session, hall.rules, counter)[1].calls
+        before = calling.ticket_at(session, hall.rules, counter, hall.now())[1].calls
         called = calling.recall(session, hall.rules, counter, hall.now())
-        calls = calling.ticket_at(session, hall.rules, counter)[1].calls
+        calls = calling.ticket_at(session, hall.rules, counter, hall.now())[1].calls
     if calls == before:
         seconds = hall.rules.numbers.recall_interval_s
         return Told(

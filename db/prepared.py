@@ -20,7 +20,8 @@ Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
 class Prepared:
     """One statement, its parameters given by name with each run.
 
-    The statement is built at import; it is compiled at its first run.
+    The statement is built at import; it is compiled at its first run. It goes past the session:
+    nothing is flushed before it, and what the session has loaded is not refreshed.
     """
 
     def __init__(self, statement: Statement) -> None:

@@ -21,7 +21,7 @@ from db.tables import (
     TicketState,
     number_text,
 )
-from hall import announcements, counters, next_in_line, tickets
+from hall import announcements, business_day, counters, next_in_line, tickets
 from hall.errors import (
     AlreadyStarted,
     CounterNotOpen,
@@ -57,7 +57,7 @@ class Called:
 
 
 @dataclass(frozen=True)
-class Desk:
+class CounterAtWork:
     """A counter at the moment of a call."""
 
     id: int
@@ -69,7 +69,7 @@ class Desk:
     staff_number: str
 
 
-DESK = Prepared(
+AT_WORK = Prepared(
     columns_of(
         COUNTER.c.id,
         COUNTER.c.number,
@@ -84,7 +84,7 @@ DESK = Prepared(
     .where(COUNTER.c.withdrawn.is_(False))
 )
 IN_HAND = Prepared(
-    columns_of(TICKET.c.prefix, TICKET.c.number).where(
+    columns_of(TICKET.c.prefix, TICKET.c.number, TICKET.c.business_day).where(
         TICKET.c.counter_id == bindparam("counter"),
         literal_column("state IN ('called', 'serving')"),
     )
@@ -101,20 +101,27 @@ ADD_CALL = Prepared(
 )
 
 
-def ready_desk(session: Session, rules: HallRules, number: int) -> Desk:
-    """The counter, open and with empty hands; raises what keeps it from calling."""
-    row = DESK.one(session, hall=rules.hall_id, number=number)
+def counter_at_work(session: Session, rules: HallRules, number: int) -> CounterAtWork:
+    """Raises UnknownCounter."""
+    row = AT_WORK.one(session, hall=rules.hall_id, number=number)
     if row is None:
         raise UnknownCounter(counter=number)
-    desk = Desk(*row)
-    if desk.state == CounterState.CLOSED:
+    return CounterAtWork(*row)
+
+
+def ready_counter(session: Session, rules: HallRules, number: int, now: datetime) -> CounterAtWork:
+    """The counter, open and with empty hands; raises what keeps it from calling."""
+    at_work = counter_at_work(session, rules, number)
+    if at_work.state == CounterState.CLOSED:
         raise CounterNotOpen(counter=number)
-    if desk.state == CounterState.PAUSED:
+    if at_work.state == CounterState.PAUSED:
         raise CounterPausedNow(counter=number)
-    held = IN_HAND.one(session, counter=desk.id)
-    if held is not None:
-        raise TicketInHand(counter=number, number=number_text(*held))
-    return desk
+    held = IN_HAND.one(session, counter=at_work.id)
+    if held is not None and held[2] < rules.business_day(now):
+        business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
+    elif held is not None:
+        raise TicketInHand(counter=number, number=number_text(held[0], held[1]))
+    return at_work
 
 
 def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -> Called | None:
@@ -122,14 +129,14 @@ def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -
 
     Needs a write transaction: only that keeps two counters from calling the same person.
     """
-    desk = ready_desk(session, rules, counter)
+    at_work = ready_counter(session, rules, counter, now)
     found = next_in_line.claim(
         session,
         hall_id=rules.hall_id,
-        counter_id=desk.id,
-        clerk_id=desk.clerk_id,
+        counter_id=at_work.id,
+        clerk_id=at_work.clerk_id,
         today=rules.business_day(now),
-        ordinary_first=desk.privileged_in_a_row >= rules.numbers.privileged_in_a_row,
+        ordinary_first=at_work.privileged_in_a_row >= rules.numbers.privileged_in_a_row,
         now=now,
     )
     if found is None:
@@ -144,8 +151,8 @@ def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -
         now,
         why,
     )
-    keep_turns(session, desk, ticket.priority_class)
-    tell_the_hall(session, rules, desk, called, CallKind.NEXT, TicketState.WAITING, now)
+    keep_turns(session, at_work, ticket.priority_class)
+    tell_the_hall(session, rules, at_work, called, CallKind.NEXT, TicketState.WAITING, now)
     return called
 
 
@@ -153,38 +160,38 @@ def call_ticket(
     session: Session, rules: HallRules, counter: int, number: str, reason: str, now: datetime
 ) -> Called:
     """Call this one out of turn, waiting or absent; the reason is kept with the call."""
-    desk = ready_desk(session, rules, counter)
+    at_work = ready_counter(session, rules, counter, now)
     ticket = tickets.by_number(session, rules, number, now)
     if ticket.state not in (TicketState.WAITING, TicketState.NO_SHOW):
         raise TicketNotCallable(number=ticket.name, state=ticket.state)
-    if session.get(CounterGroup, (desk.id, ticket.group_id)) is None:
+    if session.get(CounterGroup, (at_work.id, ticket.group_id)) is None:
         raise NotServedHere(counter=counter, number=ticket.name)
     assert ticket.id is not None
     before = TicketState(ticket.state)
     ticket.state = TicketState.CALLED
-    ticket.counter_id, ticket.clerk_id = desk.id, desk.clerk_id
+    ticket.counter_id, ticket.clerk_id = at_work.id, at_work.clerk_id
     ticket.calls, ticket.called_at, ticket.last_called_at, ticket.ended_at = 1, now, now, None
     session.flush()
     why = next_in_line.why("chosen", ticket.issued_at, ticket.due_at, now, plain(reason))
     called = Called(
         ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
     )
-    tell_the_hall(session, rules, desk, called, CallKind.CHOSEN, before, now)
+    tell_the_hall(session, rules, at_work, called, CallKind.CHOSEN, before, now)
     return called
 
 
-def keep_turns(session: Session, desk: Desk, priority_class: str) -> None:
+def keep_turns(session: Session, at_work: CounterAtWork, priority_class: str) -> None:
     """At most so many privileged in a row; an ordinary ticket starts the count again."""
     ordinary = priority_class == PriorityClass.ORDINARY
-    in_a_row = 0 if ordinary else desk.privileged_in_a_row + 1
-    if in_a_row != desk.privileged_in_a_row:
-        SET_IN_A_ROW.all(session, counter=desk.id, in_a_row=in_a_row)
+    in_a_row = 0 if ordinary else at_work.privileged_in_a_row + 1
+    if in_a_row != at_work.privileged_in_a_row:
+        SET_IN_A_ROW.all(session, counter=at_work.id, in_a_row=in_a_row)
 
 
 def tell_the_hall(
     session: Session,
     rules: HallRules,
-    desk: Desk,
+    at_work: CounterAtWork,
     called: Called,
     kind: CallKind,
     before: TicketState,
@@ -195,8 +202,8 @@ def tell_the_hall(
         session,
         hall_id=rules.hall_id,
         ticket_id=called.ticket_id,
-        counter_id=desk.id,
-        clerk_id=desk.clerk_id,
+        counter_id=at_work.id,
+        clerk_id=at_work.clerk_id,
         kind=kind.value,
         called_at=now,
         reason=called.why.facts(),
@@ -204,10 +211,10 @@ def tell_the_hall(
     announcements.add_call(
         session,
         rules.hall_id,
-        desk.zone,
+        at_work.zone,
         called.ticket_id,
         called.number,
-        (desk.id, desk.number),
+        (at_work.id, at_work.number),
         rules.numbers.languages,
         timedelta(seconds=rules.numbers.announcement_lifetime_s),
         now,
@@ -217,10 +224,10 @@ def tell_the_hall(
         rules.hall_id,
         journal.Entry(
             "ticket.recalled" if kind is CallKind.RECALL else "ticket.called",
-            who=desk.staff_number,
-            place=f"counter {desk.number}",
+            who=at_work.staff_number,
+            place=f"counter {at_work.number}",
             subject=f"ticket/{called.ticket_id}",
-            why=called.why.told or called.why.rule,
+            why=called.why.rule,  # the clerk's words may name somebody: they stay with the call
             before={"state": before.value},
             after={"state": TicketState.CALLED.value},
         ),
@@ -228,27 +235,30 @@ def tell_the_hall(
     )
 
 
-def ticket_at(session: Session, rules: HallRules, counter: int) -> tuple[Desk, Ticket]:
-    """The ticket this counter has in hand; a paused counter may still finish it."""
-    row = DESK.one(session, hall=rules.hall_id, number=counter)
-    if row is None:
-        raise UnknownCounter(counter=counter)
-    desk = Desk(*row)
-    ticket = counters.in_hand(session, counters.by_number(session, rules, counter))
+def ticket_at(
+    session: Session, rules: HallRules, counter: int, now: datetime
+) -> tuple[CounterAtWork, Ticket]:
+    """The ticket this counter has in hand today; a paused counter may still finish it."""
+    at_work = counter_at_work(session, rules, counter)
+    ticket = counters.in_hand(session, at_work.id)
+    if ticket is not None and ticket.business_day < rules.business_day(now):
+        business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
+        ticket = None
     if ticket is None:
         raise NoTicketInHand(counter=counter)
-    return desk, ticket
+    return at_work, ticket
 
 
 def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> Called:
     """Say it again. Sooner than the interval it is said but not counted as another call."""
-    desk, ticket = ticket_at(session, rules, counter)
+    at_work, ticket = ticket_at(session, rules, counter, now)
     if ticket.state != TicketState.CALLED:
         raise AlreadyStarted(number=ticket.name)
     assert ticket.id is not None and ticket.last_called_at is not None
-    if ticket.calls >= rules.numbers.recall_limit:
+    if ticket.calls >= max(rules.numbers.recall_limit, rules.numbers.calls_before_no_show):
         raise RecallLimitReached(number=ticket.name, calls=ticket.calls)
-    if now - ticket.last_called_at >= timedelta(seconds=rules.numbers.recall_interval_s):
+    # Counted either way round: while the clock is behind, recalls must not stop counting.
+    if abs(now - ticket.last_called_at) >= timedelta(seconds=rules.numbers.recall_interval_s):
         ticket.calls += 1
         ticket.last_called_at = now
         session.flush()
@@ -256,5 +266,5 @@ def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> C
     called = Called(
         ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
     )
-    tell_the_hall(session, rules, desk, called, CallKind.RECALL, TicketState.CALLED, now)
+    tell_the_hall(session, rules, at_work, called, CallKind.RECALL, TicketState.CALLED, now)
     return called

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from db.tables import Material, Service, ServiceGroup
 from hall.errors import UnknownService
 from hall.hall_rules import HallRules
+from hall.names import tidy_code
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def service(session: Session, rules: HallRules, code: str) -> tuple[Service, Ser
         .where(
             Service.hall_id == rules.hall_id,
             Service.catalogue_version == rules.catalogue_version,
-            Service.code == code.strip().upper(),
+            Service.code == tidy_code(code),
         )
     ).first()
     if row is None:

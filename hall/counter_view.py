@@ -144,7 +144,7 @@ def read_person(session: Session, clerk_id: int) -> Person | None:
 
 
 def read_in_hand(session: Session, counter: Counter) -> CitizenInHand | None:
-    ticket = counters.in_hand(session, counter)
+    ticket = counters.in_hand(session, counter.id)
     if ticket is None:
         return None
     service = session.get(Service, ticket.service_id)
@@ -186,7 +186,7 @@ def expect_in_hand(
 
     Another program may work at the same counter: what one clerk sees must not end another's call.
     """
-    held = counters.in_hand(session, counters.by_number(session, rules, counter_number))
+    held = counters.in_hand(session, counters.by_number(session, rules, counter_number).id)
     if held is None:
         raise NoTicketInHand(counter=counter_number)
     if held.id != ticket_id:

@@ -5,21 +5,22 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import Clerk, Counter, CounterState, Ticket, TicketState
+from db.tables import Clerk, Counter, CounterState, Ticket
+from db.tables.tickets import IN_HAND
 from hall import business_day
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
     CounterTaken,
+    PauseOver,
     ReasonMissing,
     TicketInHand,
     UnknownClerk,
     UnknownCounter,
+    UnknownZone,
 )
 from hall.hall_rules import HallRules
-from hall.names import plain
-
-IN_HAND = (TicketState.CALLED, TicketState.SERVING)
+from hall.names import plain, tidy_code
 
 
 def by_number(session: Session, rules: HallRules, number: int) -> Counter:
@@ -41,7 +42,7 @@ def clerk_by_staff_number(session: Session, rules: HallRules, staff_number: str)
     clerk = session.exec(
         select(Clerk).where(
             Clerk.hall_id == rules.hall_id,
-            Clerk.staff_number == staff_number,
+            Clerk.staff_number == tidy_code(staff_number),
             col(Clerk.withdrawn).is_(False),
         )
     ).first()
@@ -57,11 +58,9 @@ def clerk_of(session: Session, counter: Counter) -> Clerk:
     return clerk
 
 
-def in_hand(session: Session, counter: Counter) -> Ticket | None:
+def in_hand(session: Session, counter_id: int | None) -> Ticket | None:
     """The ticket called to this counter or served there."""
-    return session.exec(
-        select(Ticket).where(Ticket.counter_id == counter.id, col(Ticket.state).in_(IN_HAND))
-    ).first()
+    return session.exec(select(Ticket).where(IN_HAND, Ticket.counter_id == counter_id)).first()
 
 
 def open_counter(
@@ -75,6 +74,7 @@ def open_counter(
         raise CounterTaken(counter=number, clerk=clerk_of(session, counter).staff_number)
     if counter.state == CounterState.OPEN:
         return counter
+    staff_number = clerk.staff_number
     elsewhere = session.exec(
         select(Counter).where(
             Counter.hall_id == rules.hall_id,
@@ -105,6 +105,8 @@ def pause(
     reason = plain(reason)
     if not reason:
         raise ReasonMissing()
+    if until is not None and until <= now:
+        raise PauseOver(until=rules.local(until).strftime("%H:%M"))
     clerk = clerk_of(session, counter)
     return change(
         session,
@@ -123,7 +125,7 @@ def close(session: Session, rules: HallRules, number: int, now: datetime) -> Cou
     counter = by_number(session, rules, number)
     if counter.state == CounterState.CLOSED:
         return counter
-    ticket = in_hand(session, counter)
+    ticket = in_hand(session, counter.id)
     if ticket is not None:
         raise TicketInHand(counter=number, number=ticket.name)
     clerk = clerk_of(session, counter)
@@ -163,3 +165,12 @@ def change(
         now,
     )
     return counter
+
+
+def check_zone(session: Session, rules: HallRules, zone: str) -> None:
+    """Raises UnknownZone when no counter stands there: nothing would ever be called in it."""
+    found = session.exec(
+        select(Counter.id).where(Counter.hall_id == rules.hall_id, Counter.zone == zone)
+    ).first()
+    if found is None:
+        raise UnknownZone(zone=zone)

@@ -35,6 +35,16 @@ class ServiceWithdrawn(Refused):
     words = _("{service} is not offered any more; please choose again.")
 
 
+class UnknownZone(Refused):
+    code = "unknown_zone"
+    words = _("No counter stands in a zone “{zone}”.")
+
+
+class PauseOver(Refused):
+    code = "pause_over"
+    words = _("{until} has passed already.")
+
+
 class UnknownCounter(Refused):
     code = "unknown_counter"
     words = _("There is no counter {counter}.")

@@ -1,31 +1,67 @@
-"""How long one will wait: a range, never a false second."""
+"""How long one will wait: a look ahead with the line as it is, told as a range."""
 
+import heapq
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 SOONER = 0.6
 LATER = 1.5
-"""The range around the work ahead; halls vary about so much from person to person."""
-
+"""The range around what is expected; halls vary about so much from person to person."""
 
 SHORTEST = timedelta(minutes=1)
 """To hear the call and walk, even where a clerk is free."""
 
+MOST = 500
+"""So many people are looked at one by one; behind them the wait grows as it did so far."""
 
-def expected_wait(
-    work_ahead: timedelta, own: timedelta, ahead: int, open_counters: int, free_counters: int
-) -> tuple[timedelta, timedelta] | None:
-    """From the work that stands before one, shared by the open counters.
 
-    `own` is how long one's own matter takes: somebody like oneself is being served now, and half
-    done on average. `free_counters` are open and have nobody in hand. None when no counter is
-    open: then nobody can say.
+@dataclass(frozen=True)
+class CounterAhead:
+    """An open counter, and how long the citizen in its hand will still take."""
+
+    groups: frozenset[int]
+    busy_for: timedelta
+
+
+def look_ahead(
+    line: Sequence[tuple[int, timedelta]], group: int, counters: Sequence[CounterAhead]
+) -> tuple[int, timedelta] | None:
+    """How many are called before one at the counters that serve one's group, and when one is.
+
+    `line`: group and service time of everybody due before, the earliest first. Each counter, as it
+    becomes free, takes the earliest of its groups. None when no open counter takes one's group.
     """
-    if open_counters == 0:
+    if not any(group in counter.groups for counter in counters):
         return None
-    if ahead < free_counters:
-        return timedelta(0), SHORTEST
-    middle = (work_ahead + own / 2) / open_counters
-    return whole_minutes(middle * SOONER), whole_minutes(middle * LATER)
+    waiting: dict[int, deque[tuple[int, timedelta]]] = {}
+    for place, (of, takes) in enumerate(line[:MOST]):
+        waiting.setdefault(of, deque()).append((place, takes))
+    free = [(counter.busy_for, number) for number, counter in enumerate(counters)]
+    heapq.heapify(free)
+    ahead = 0
+    while True:
+        moment, number = heapq.heappop(free)
+        groups = counters[number].groups
+        heads = [(waiting[of][0][0], of) for of in groups if waiting.get(of)]
+        if not heads and group in groups:
+            break
+        if not heads:
+            continue
+        _, takes = waiting[min(heads)[1]].popleft()
+        ahead += group in groups
+        heapq.heappush(free, (moment + takes, number))
+    more = max(1.0, len(line) / MOST)
+    return round(ahead * more), moment * more
+
+
+def told(expected: timedelta) -> tuple[timedelta, timedelta]:
+    """The range that is told for an expected wait."""
+    return (
+        whole_minutes(expected * SOONER),
+        max(SHORTEST, whole_minutes(expected * LATER)),
+    )
 
 
 def whole_minutes(length: timedelta) -> timedelta:

@@ -37,3 +37,8 @@ def plain(text: str) -> str:
 def plain_names(names: Mapping[str, str]) -> Names:
     """As screens may show them, without those that are empty."""
     return {language: plain(str(text)) for language, text in names.items() if text}
+
+
+def tidy_code(text: str) -> str:
+    """A code, number or letter as it is kept: narrow, upper case, without blanks around it."""
+    return unicodedata.normalize("NFKC", plain(text)).strip().upper()

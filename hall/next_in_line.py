@@ -129,6 +129,7 @@ def claim(
 
     Needs a write transaction: only that keeps two counters from calling the same person.
     """
+    session.flush()
     given = {
         "hall": hall_id,
         "counter": counter_id,
@@ -143,6 +144,7 @@ def claim(
         row, rule = CLAIM_ANY.one(session, **given), "earliest_due"
     if row is None:
         return None
+    session.expire_all()  # what the session has loaded of this ticket is not so any more
     claimed = Claimed(*row)
     return claimed, why(rule, claimed.issued_at, claimed.due_at, now)
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from db import journal
 from db.tables import Service, Ticket, TicketState
 from hall import announcements, tickets
-from hall.calling import Desk, ticket_at
+from hall.calling import CounterAtWork, ticket_at
 from hall.errors import AlreadyStarted, NotAbsent, NotCalledEnough, ServiceWithdrawn
 from hall.hall_rules import HallRules
 from hall.names import name_in
@@ -15,32 +15,32 @@ from hall.names import name_in
 
 def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
     """The citizen has come."""
-    desk, ticket = ticket_at(session, rules, counter)
+    at_work, ticket = ticket_at(session, rules, counter, now)
     if ticket.state == TicketState.SERVING:
         raise AlreadyStarted(number=ticket.name)
     ticket.started_at = now
-    return move(session, desk, ticket, TicketState.SERVING, "ticket.started", now)
+    return move(session, at_work, ticket, TicketState.SERVING, "ticket.started", now)
 
 
 def finish(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
     """The matter is done. Start may have been forgotten: then the call counts as the start."""
-    desk, ticket = ticket_at(session, rules, counter)
+    at_work, ticket = ticket_at(session, rules, counter, now)
     if ticket.started_at is None:
         ticket.started_at = ticket.called_at
     ticket.ended_at = now
-    return move(session, desk, ticket, TicketState.FINISHED, "ticket.finished", now)
+    return move(session, at_work, ticket, TicketState.FINISHED, "ticket.finished", now)
 
 
 def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
     """过号: called often enough and nobody came."""
-    desk, ticket = ticket_at(session, rules, counter)
+    at_work, ticket = ticket_at(session, rules, counter, now)
     if ticket.state == TicketState.SERVING:
         raise AlreadyStarted(number=ticket.name)
     needed = rules.numbers.calls_before_no_show
     if ticket.calls < needed:
         raise NotCalledEnough(number=ticket.name, calls=ticket.calls, needed=needed)
     ticket.ended_at = now
-    return move(session, desk, ticket, TicketState.NO_SHOW, "ticket.no_show", now)
+    return move(session, at_work, ticket, TicketState.NO_SHOW, "ticket.no_show", now)
 
 
 def requeue(
@@ -104,7 +104,12 @@ def place_in_line(
 
 
 def move(
-    session: Session, desk: Desk, ticket: Ticket, state: TicketState, what: str, now: datetime
+    session: Session,
+    at_work: CounterAtWork,
+    ticket: Ticket,
+    state: TicketState,
+    what: str,
+    now: datetime,
 ) -> Ticket:
     before = {"state": ticket.state}
     ticket.state = state
@@ -116,8 +121,8 @@ def move(
         ticket.hall_id,
         journal.Entry(
             what,
-            who=desk.staff_number,
-            place=f"counter {desk.number}",
+            who=at_work.staff_number,
+            place=f"counter {at_work.number}",
             subject=f"ticket/{ticket.id}",
             before=before,
             after={"state": state.value},

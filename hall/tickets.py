@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, select
+from sqlalchemy import and_, bindparam, func, insert, literal_column, select
 from sqlmodel import Session
 from sqlmodel import select as rows_of
 
@@ -29,6 +29,7 @@ TICKET = Ticket.__table__  # type: ignore[attr-defined]
 SERVICE = Service.__table__  # type: ignore[attr-defined]
 COUNTER = Counter.__table__  # type: ignore[attr-defined]
 SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
+HELD = SERVICE.alias("held")
 
 
 @dataclass(frozen=True)
@@ -50,31 +51,42 @@ class Issued:
     code: str
 
 
-AHEAD = Prepared(
-    select(func.count(), func.coalesce(func.sum(SERVICE.c.minutes), 0))
+NEWEST = Prepared(
+    select(TICKET.c.business_day, TICKET.c.issued_at).where(
+        TICKET.c.id == select(func.max(TICKET.c.id)).scalar_subquery()
+    )
+)
+LINE = Prepared(
+    select(TICKET.c.group_id, SERVICE.c.minutes)
     .select_from(TICKET.join(SERVICE, SERVICE.c.id == TICKET.c.service_id))
     .where(
         TICKET.c.state == literal_column("'waiting'"),
         TICKET.c.hall_id == bindparam("hall"),
         TICKET.c.business_day == bindparam("today"),
-        TICKET.c.group_id == bindparam("group"),
         TICKET.c.due_at <= bindparam("due"),
     )
+    .order_by(TICKET.c.due_at, TICKET.c.id)
 )
 COUNTERS_OF = Prepared(
-    select(
-        COUNTER.c.number,
-        COUNTER.c.state,
-        select(TICKET.c.id)
-        .where(
-            TICKET.c.counter_id == COUNTER.c.id,
-            literal_column("ticket.state IN ('called', 'serving')"),
-        )
-        .exists(),
-    )
+    select(COUNTER.c.number, COUNTER.c.state)
     .select_from(COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id))
     .where(SERVED.c.group_id == bindparam("group"), COUNTER.c.withdrawn.is_(False))
     .order_by(COUNTER.c.number)
+)
+OPEN_COUNTERS = Prepared(
+    select(COUNTER.c.id, SERVED.c.group_id, HELD.c.minutes)
+    .select_from(
+        COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id)
+        .outerjoin(
+            TICKET,
+            and_(
+                TICKET.c.counter_id == COUNTER.c.id,
+                literal_column("ticket.state IN ('called', 'serving')"),
+            ),
+        )
+        .outerjoin(HELD, HELD.c.id == TICKET.c.service_id)
+    )
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.state == literal_column("'open'"))
 )
 ADD = Prepared(
     insert(TICKET)
@@ -119,29 +131,19 @@ def issue(
     """
     assert service.id is not None and group.id is not None
     today = rules.business_day(now)
-    last_at = journal.last_at(session, rules.hall_id)
-    if last_at is not None and rules.business_day(last_at) == today:
+    newest = NEWEST.one(session)
+    if newest is not None and newest[0] == today:
         # A clock set back must not put a newcomer before those who wait, nor beside them.
-        now = max(now, last_at + timedelta(microseconds=1))
-    else:
-        business_day.settle_past(session, rules.hall_id, today, now)
+        now = max(now, newest[1] + timedelta(microseconds=1))
 
     serving = COUNTERS_OF.all(session, group=group.id)
     if not serving:  # a kiosk that has not seen the new catalogue yet
         raise ServiceWithdrawn(service=name_in(service.names, language))
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
+    if number == 1:
+        business_day.settle_past(session, rules.hall_id, today, now)
     due = next_in_line.due_at(now, priority_class, rules.numbers)
-    ahead, minutes_ahead = AHEAD.all(
-        session, hall=rules.hall_id, today=today, group=group.id, due=due
-    )[0]
-    wait = estimate.expected_wait(
-        timedelta(minutes=minutes_ahead),
-        timedelta(minutes=service.minutes),
-        ahead,
-        sum(state == "open" for _, state, _ in serving),
-        sum(state == "open" and not busy for _, state, busy in serving),
-    )
-    low, high = (int(end.total_seconds()) for end in wait) if wait else (None, None)
+    ahead, low, high = prospects(session, rules.hall_id, today, group.id, due)
     code = secrets.token_urlsafe(9)
     added = ADD.one(
         session,
@@ -172,7 +174,7 @@ def issue(
         ahead=ahead,
         wait_low_s=low,
         wait_high_s=high,
-        counters=[n for n, _, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
+        counters=[n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
         code=code,
     )
     journal.append(
@@ -202,6 +204,31 @@ def issue(
             now,
         )
     return issued
+
+
+def prospects(
+    session: Session, hall_id: int, today: date, group_id: int, due: datetime
+) -> tuple[int, int | None, int | None]:
+    """People ahead, and the expected wait in seconds, from and to; None when nobody can say."""
+    line = [
+        (of, timedelta(minutes=minutes))
+        for of, minutes in LINE.all(session, hall=hall_id, today=today, due=due)
+    ]
+    groups: dict[int, set[int]] = {}
+    busy: dict[int, timedelta] = {}
+    for counter, of, minutes in OPEN_COUNTERS.all(session, hall=hall_id):
+        groups.setdefault(counter, set()).add(of)
+        busy[counter] = timedelta(minutes=(minutes or 0) / 2)  # half done, on average
+    found = estimate.look_ahead(
+        line,
+        group_id,
+        [estimate.CounterAhead(frozenset(groups[one]), busy[one]) for one in groups],
+    )
+    if found is None:
+        return sum(of == group_id for of, _ in line), None, None
+    ahead, wait = found
+    low, high = estimate.told(wait)
+    return ahead, int(low.total_seconds()), int(high.total_seconds())
 
 
 def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Calling: who is next, why, and what goes together."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from db import journal
 from db.tables import Announcement, Call, PriorityClass, Ticket
 from hall import calling, catalogue, counters, serving, tickets
 from hall.errors import (
@@ -264,3 +266,50 @@ def test_finishing_without_start_counts_from_the_call(
 
     assert ticket.started_at == nine + MINUTE
     assert ticket.ended_at == nine + 5 * MINUTE
+
+
+def test_a_hall_that_wants_many_calls_can_make_them(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    numbers = rules.numbers.model_copy(update={"calls_before_no_show": 8, "recall_limit": 6})
+    patient = replace(rules, numbers=numbers)
+    issue(session, patient, nine)
+    calling.call_next(session, patient, 1, nine)
+    for minute in range(1, 8):
+        calling.recall(session, patient, 1, nine + minute * MINUTE)
+
+    assert serving.no_show(session, patient, 1, nine + timedelta(hours=1)).state == "no_show"
+
+
+def test_recalls_count_also_while_the_clock_is_behind(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    calling.call_next(session, rules, 1, nine)
+    for minute in (60, 59, 58):  # set back by an hour, then going on
+        calling.recall(session, rules, 1, nine - minute * MINUTE)
+
+    assert session.exec(select(Ticket)).one().calls == 4
+
+
+def test_operations_can_be_joined_with_a_ticket_that_was_looked_at(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issued = issue(session, rules, nine)
+    assert tickets.by_number(session, rules, issued.number, nine).state == "waiting"
+    calling.call_next(session, rules, 1, nine)
+
+    calling.recall(session, rules, 1, nine + MINUTE)  # refused if the session still saw it waiting
+
+    assert tickets.by_number(session, rules, issued.number, nine).state == "called"
+
+
+def test_what_a_clerk_says_of_a_citizen_stays_out_of_the_journal(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issued = issue(session, rules, nine)
+    calling.call_ticket(session, rules, 1, issued.number, "张三，行动不便", nine)
+
+    told = [entry.why for entry in journal.entries(session, rules.hall_id)]
+    assert "chosen" in told
+    assert not any("张三" in why for why in told)

@@ -1,38 +1,75 @@
-"""The expected wait: a range, and silence where nobody can say."""
+"""The expected wait: a look ahead, and silence where nobody can say."""
 
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.estimate import expected_wait
+from hall.estimate import CounterAhead, look_ahead, told
 
 MINUTE = timedelta(minutes=1)
-minutes = st.integers(1, 120).map(lambda number: number * MINUTE)
+A, B = 1, 2
 
 
-def test_without_an_open_counter_nobody_can_say() -> None:
-    assert expected_wait(30 * MINUTE, 10 * MINUTE, 3, open_counters=0, free_counters=0) is None
+def counter(*groups: int, busy: int = 0) -> CounterAhead:
+    return CounterAhead(frozenset(groups), busy * MINUTE)
+
+
+def test_without_an_open_counter_for_it_nobody_can_say() -> None:
+    assert look_ahead([(A, MINUTE)], A, []) is None
+    assert look_ahead([(A, MINUTE)], A, [counter(B)]) is None
 
 
 def test_a_free_clerk_is_no_wait() -> None:
-    wait = expected_wait(timedelta(0), 25 * MINUTE, 0, open_counters=1, free_counters=1)
-    assert wait == (timedelta(0), MINUTE)
+    assert look_ahead([], A, [counter(A)]) == (0, timedelta(0))
+    assert told(timedelta(0)) == (timedelta(0), MINUTE)
 
 
-def test_one_whose_counter_is_busy_is_told_of_a_wait() -> None:
-    wait = expected_wait(timedelta(0), 20 * MINUTE, 0, open_counters=1, free_counters=0)
-    assert wait == (6 * MINUTE, 15 * MINUTE)
+def test_one_waits_for_the_citizen_in_hand_and_all_before() -> None:
+    line = [(A, 10 * MINUTE), (A, 20 * MINUTE)]
+    assert look_ahead(line, A, [counter(A, busy=5)]) == (2, 35 * MINUTE)
 
 
-@given(minutes, minutes, st.integers(1, 200), st.integers(1, 20))
-def test_the_range_is_a_range_and_more_counters_never_mean_more_wait(
-    work: timedelta, own: timedelta, ahead: int, counters: int
+def test_two_counters_share_the_line() -> None:
+    line = [(A, 10 * MINUTE), (A, 20 * MINUTE)]
+    assert look_ahead(line, A, [counter(A), counter(A)]) == (2, 10 * MINUTE)
+
+
+def test_a_shared_counter_serves_the_other_group_first() -> None:
+    """One counter for both, five of A wait: one of B is sixth."""
+    assert look_ahead([(A, 12 * MINUTE)] * 5, B, [counter(A, B)]) == (5, 60 * MINUTE)
+
+
+def test_the_others_line_is_none_of_ones_own() -> None:
+    line = [(A, 12 * MINUTE)] * 5
+    assert look_ahead(line, B, [counter(A), counter(B)]) == (0, timedelta(0))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([A, B]), st.integers(1, 60).map(lambda n: n * MINUTE))),
+    st.lists(
+        st.builds(
+            counter, st.sampled_from([A, B]), st.sampled_from([A, B]), busy=st.integers(0, 30)
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_another_counter_never_means_a_longer_wait_and_nobody_is_counted_twice(
+    line: list[tuple[int, timedelta]], counters: list[CounterAhead]
 ) -> None:
-    wait = expected_wait(work, own, ahead, counters, free_counters=0)
-    more = expected_wait(work, own, ahead, counters + 1, free_counters=0)
-
-    assert wait is not None
+    found = look_ahead(line, A, counters)
+    if found is None:
+        return
+    ahead, wait = found
+    assert 0 <= ahead <= len(line)
+    low, high = told(wait)
+    assert low <= high
+    more = look_ahead(line, A, [*counters, counter(A)])
     assert more is not None
-    assert timedelta(0) <= wait[0] <= wait[1]
-    assert more[1] <= wait[1]
+    assert more[1] <= wait
+
+
+def test_a_very_long_line_is_still_told() -> None:
+    found = look_ahead([(A, MINUTE)] * 2000, A, [counter(A)])
+    assert found == (2000, 2000 * MINUTE)

@@ -80,7 +80,7 @@ class Visitors:
 
         with writing(open_one.engine) as session:
             counter = counters.by_number(session, open_one.rules, number)
-            held = counters.in_hand(session, counter)
+            held = counters.in_hand(session, counter.id)
             if held is None:
                 calling.call_next(session, open_one.rules, number, open_one.now())
             elif held.state == "called":
