@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -37,11 +38,15 @@ def usage() -> str:
     return (
         "usage: jiaohao [--database URL] [--config FILE] [--json] COMMAND …\n\n"
         f"{rows}\n\njiaohao COMMAND --help tells more. Exit codes: 0 done, 1 refused by a rule,\n"
-        "2 wrong usage, 3 the environment is at fault.\n"
+        "2 wrong usage, 3 the environment is at fault, 70 a mistake in the program.\n"
     )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal of another encoding cannot show is shown as its code, not as a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = shared_options()
     shared, rest = options.parse_known_args(argv)
     if not rest or rest[0] in ("-h", "--help"):
@@ -64,6 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     module.add_arguments(parser)
     arguments = parser.parse_args(rest[1:], namespace=shared)
+    arguments.settings = None
+    make_plain(arguments)
     try:
         return int(module.run(arguments))
     except BrokenPipeError:
@@ -76,6 +83,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         from commands.failure import answer_failure
 
         return answer_failure(arguments, error)
+
+
+def make_plain(arguments: argparse.Namespace) -> None:
+    """Text from people is text: control characters are removed at the door."""
+    from hall.names import plain
+
+    for name, typed in vars(arguments).items():
+        if isinstance(typed, str) and name != "database":
+            setattr(arguments, name, plain(typed))
+        elif isinstance(typed, list):
+            setattr(arguments, name, [plain(one) for one in typed])
 
 
 if __name__ == "__main__":

@@ -21,8 +21,12 @@ def now() -> datetime:
 
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
-    file: Path | None = arguments.config
-    return load(file, arguments.database)
+    """Read once a command."""
+    if arguments.settings is None:
+        file: Path | None = arguments.config
+        arguments.settings = load(file, arguments.database)
+    found: Settings = arguments.settings
+    return found
 
 
 def hall_of(arguments: argparse.Namespace) -> OpenHall:

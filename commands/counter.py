@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from commands.typed import counter_number
 from db.engine import reading, writing
 from db.tables import Clerk, Counter, Service, Ticket
 from hall import calling, counters, serving
@@ -15,6 +16,7 @@ from hall.hall_rules import HallRules
 from hall.names import name_in
 from hall.open_hall import OpenHall
 from hall.wording import Wording
+from ui.cells import fit
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     def verb(name: str, help_text: str) -> argparse.ArgumentParser:
         one = verbs.add_parser(name, help=help_text)
-        one.add_argument("counter", type=int, metavar="N")
+        one.add_argument("counter", type=counter_number, metavar="N")
         return one
 
     verb("open", "a clerk sits down, or comes back").add_argument(
@@ -65,15 +67,18 @@ def carry_out(
     rules, now, number = hall.rules, hall.now(), arguments.counter
     match arguments.verb:
         case "open":
-            return told(counters.open_counter(session, rules, number, arguments.clerk, now))
+            return told(
+                counters.open_counter(session, rules, number, arguments.clerk, now), wording
+            )
         case "pause":
             return told(
                 counters.pause(
                     session, rules, number, arguments.reason, now, until=arguments.until or None
-                )
+                ),
+                wording,
             )
         case "close":
-            return told(counters.close(session, rules, number, now))
+            return told(counters.close(session, rules, number, now), wording)
         case "next":
             called = calling.call_next(session, rules, number, now)
             if called is None:
@@ -89,26 +94,27 @@ def carry_out(
         case "recall":
             return told_call(session, calling.recall(session, rules, number, now))
         case "start":
-            return told_ticket(serving.start(session, rules, number, now), number)
+            return told_ticket(serving.start(session, rules, number, now), number, wording)
         case "finish":
-            return told_ticket(serving.finish(session, rules, number, now), number)
+            return told_ticket(serving.finish(session, rules, number, now), number, wording)
         case "no-show":
-            return told_ticket(serving.no_show(session, rules, number, now), number)
+            return told_ticket(serving.no_show(session, rules, number, now), number, wording)
         case _:
-            place = f"counter {counters.by_number(session, rules, number).number}"
             return told_ticket(
-                serving.requeue(session, rules, arguments.number, now, place=place), number
+                serving.requeue(session, rules, number, arguments.number, now), number, wording
             )
 
 
-def told(counter: Counter) -> tuple[dict[str, Any], str]:
+def told(counter: Counter, wording: Wording) -> tuple[dict[str, Any], str]:
     facts = {
         "counter": counter.number,
         "state": counter.state,
         "reason": counter.pause_reason,
         "until": counter.pause_until.isoformat() if counter.pause_until else None,
     }
-    return facts, f"{counter.number}: {counter.state}"
+    return facts, wording.say(
+        "Counter {counter}: {state}", counter=counter.number, state=wording.say(counter.state)
+    )
 
 
 def told_call(session: Session, called: Called) -> tuple[dict[str, Any], str]:
@@ -126,9 +132,9 @@ def told_call(session: Session, called: Called) -> tuple[dict[str, Any], str]:
     return facts, f"{called.number} → {called.counter}"
 
 
-def told_ticket(ticket: Ticket, counter: int) -> tuple[dict[str, Any], str]:
+def told_ticket(ticket: Ticket, counter: int, wording: Wording) -> tuple[dict[str, Any], str]:
     facts = {"number": ticket.name, "state": ticket.state, "counter": counter}
-    return facts, f"{ticket.name}: {ticket.state}"
+    return facts, f"{ticket.name}: {wording.say(ticket.state)}"
 
 
 def moment_today(text: str, rules: HallRules, now: datetime) -> datetime:
@@ -150,7 +156,7 @@ def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> i
         for counter, clerk in rows:
             held = counters.in_hand(session, counter.id)
             found.append(
-                told(counter)[0]
+                told(counter, wording)[0]
                 | {
                     "name": name_in(counter.names, wording.language),
                     "clerk": clerk.staff_number if clerk else None,
@@ -159,7 +165,8 @@ def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> i
                 }
             )
     lines = [
-        f"{one['counter']:>3}  {one['state']:<7} {one['ticket'] or '-':<6} {one['name']}"
+        f"{one['counter']:>3}  {fit(wording.say(one['state']), 10)}{one['ticket'] or '-':<6} "
+        f"{one['name']}"
         for one in found
     ]
     return answer(arguments, {"counters": found}, "\n".join(lines))

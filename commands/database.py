@@ -5,9 +5,9 @@ import argparse
 from sqlalchemy import text
 
 from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, settings_of, wording_of
-from db.engine import database_file, file_of, reading
+from db.engine import file_of, open_engine, reading
 from db.faults import NoDatabase
-from db.schema_version import CURRENT
+from db.schema_version import CURRENT, found_version
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +24,11 @@ def upgrade(arguments: argparse.Namespace) -> int:
     from db.upgrade import create_or_upgrade
 
     wording = wording_of(arguments)
-    path = database_file(settings_of(arguments).database_url)
-    if not path.is_file():
+    engine = open_engine(settings_of(arguments).database_url)
+    path = file_of(engine)
+    if found_version(engine) is None:  # empty, or another program's
         raise NoDatabase(str(path))
+    engine.dispose()
     create_or_upgrade(path).dispose()
     facts = {"database": str(path), "version": CURRENT}
     sentence = wording.say("{where} is up to date.", where=path)

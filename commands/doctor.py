@@ -56,7 +56,10 @@ def findings(settings: Settings, wording: Wording) -> Iterator[Finding]:
     except DatabaseFault as fault:
         yield Finding(say("Database"), False, wording.fault(fault))
     else:
-        yield from about_the_hall(hall, wording)
+        try:
+            yield from about_the_hall(hall, wording)
+        except DatabaseFault as fault:
+            yield Finding(say("Database"), False, wording.fault(fault))
         yield about_the_printer(hall, say)
     yield from about_fonts(say)
     yield from about_sound(settings, say)

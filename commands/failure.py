@@ -2,23 +2,32 @@
 
 import argparse
 import errno
-import os
 import re
+import traceback
 
 from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, refuse
-from db.faults import DatabaseFault, DiskFull
+from commands.first_language import first_language
+from db.faults import DatabaseFault, DatabaseUnreadable, DiskFull
 from hall.errors import Refused
 from hall.wording import Wording
 
+MISTAKE_IN_THE_PROGRAM = 70
+"""EX_SOFTWARE of sysexits.h; not 1, which says that a rule refused."""
+
 
 def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
-    """The exit code; an error that is neither a refusal nor the environment's is raised again."""
-    wording = Wording(os.environ.get("JIAOHAO_LANGUAGE", "zh"))
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        error = DiskFull(str(error.filename or ""))
+    """The exit code; what is neither a refusal nor the environment's is shown with its trace."""
+    wording = Wording(first_language(arguments))
+    if isinstance(error, OSError):
+        where = str(error.filename or "")
+        if error.errno == errno.ENOSPC:
+            error = DiskFull(where)
+        else:
+            error = DatabaseUnreadable(where, error.strerror or str(error))
     if isinstance(error, Refused):
         return refuse(arguments, error.code, wording.refusal(error), REFUSED)
     if isinstance(error, DatabaseFault):
         code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
         return refuse(arguments, code, wording.fault(error), ENVIRONMENT_AT_FAULT)
-    raise error
+    traceback.print_exception(error)
+    return refuse(arguments, "mistake_in_the_program", repr(error), MISTAKE_IN_THE_PROGRAM)

@@ -16,8 +16,6 @@ from hall.wording import Wording
 from hall.workbook.errors import WorkbookError, WorkbookNotFound, WorkbookRefused
 from hall.workbook.reading import read_workbook
 
-SUMMARY = _("make a hall from the office's spreadsheet")
-
 MADE = _("{hall}: {services} services and {counters} counters are in {database}.")
 UPDATED = _(
     "{hall}: version {version} is in force, with {services} services and {counters} counters, "

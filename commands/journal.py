@@ -40,7 +40,7 @@ def verify(arguments: argparse.Namespace) -> int:
         message = wording.say(
             "The journal was tampered with at row {row}: {why}.",
             row=verdict.broken_at,
-            why=verdict.why,
+            why=wording.say(verdict.why, **verdict.facts),
         )
         return refuse(arguments, "journal_broken", message, REFUSED)
     facts = {"intact": True, "entries": verdict.entries}
@@ -56,11 +56,15 @@ def follow(arguments: argparse.Namespace) -> int:
     with Listener(file_of(hall.engine)) as listener:
         while True:
             with reading(hall.engine) as session:
-                for entry in journal.entries(session, hall.rules.hall_id, after=last):
-                    facts = facts_of(entry, hall.rules)
-                    line = json.dumps(facts, ensure_ascii=False) if arguments.json else told(facts)
-                    sys.stdout.write(line + "\n")
-                    last = entry.sequence
+                new = [
+                    facts_of(entry, hall.rules)
+                    for entry in journal.entries(session, hall.rules.hall_id, after=last)
+                ]
+            # Written outside: a reader that stops reading must not hold the database open.
+            for facts in new:
+                line = json.dumps(facts, ensure_ascii=False) if arguments.json else told(facts)
+                sys.stdout.write(line + "\n")
+                last = facts["sequence"]
             sys.stdout.flush()
             listener.wait()
 

@@ -55,6 +55,7 @@ def issue(arguments: argparse.Namespace) -> int:
         ticket = None
         if arguments.ticket:
             ticket = tickets.by_number(session, hall.rules, arguments.ticket, now)
+        counter = counters.where_sits(session, clerk)
         notice = notices.issue(
             session,
             hall.rules,
@@ -64,6 +65,7 @@ def issue(arguments: argparse.Namespace) -> int:
             wrong,
             now,
             ticket=ticket,
+            counter=counter,
             remark=arguments.remark,
         )
     facts = {

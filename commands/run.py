@@ -6,12 +6,14 @@ afterwards, in a thread.
 
 import argparse
 import logging
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from commands.first_language import first_language
+from commands.typed import counter_number
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     programs = parser.add_subparsers(dest="program", required=True, metavar="PROGRAM")
     programs.add_parser("kiosk", help="where citizens take a number")
     counter = programs.add_parser("counter", help="the clerk's screen of one counter")
-    counter.add_argument("counter", type=int, metavar="N")
+    counter.add_argument("counter", type=counter_number, metavar="N")
     counter.add_argument("--clerk", metavar="ID", help="open it under this staff number")
     board = programs.add_parser("board", help="what the hall looks up at")
     board.add_argument("--zone", help="only the counters of this zone")
@@ -36,25 +38,26 @@ def run(arguments: argparse.Namespace) -> int:
         case "kiosk":
             from kiosk.kiosk_app import KioskApp
 
-            return show(KioskApp(opening(arguments), language()))
+            return show(KioskApp(opening(arguments), first_language(arguments)))
         case "counter":
             from counter.counter_app import CounterApp
 
             return show(
-                CounterApp(opening(arguments), arguments.counter, language(), arguments.clerk)
+                CounterApp(
+                    opening(arguments),
+                    arguments.counter,
+                    first_language(arguments),
+                    arguments.clerk,
+                )
             )
         case "board":
             from display.hall_board import HallBoardApp
 
-            return show(HallBoardApp(opening(arguments), language(), arguments.zone))
+            return show(HallBoardApp(opening(arguments), first_language(arguments), arguments.zone))
         case "spooler":
             return spool(arguments)
         case _:
             return speak(arguments)
-
-
-def language() -> str:
-    return os.environ.get("JIAOHAO_LANGUAGE", "zh")
 
 
 def opening(arguments: argparse.Namespace) -> "Callable[[], OpenHall]":
@@ -103,9 +106,13 @@ def spool(arguments: argparse.Namespace) -> int:
 
 def speak(arguments: argparse.Namespace) -> int:
     from commands.context import hall_of, wording_of
+    from db.engine import reading
     from devices.speech.speaker import Speaker
+    from hall.counters import check_zone
 
     hall, wording = hall_of(arguments), wording_of(arguments)
+    with reading(hall.engine) as session:
+        check_zone(session, hall.rules, arguments.zone)
     log_to_stderr()
     told = wording.say("Calls of the zone “{zone}” are spoken here.", zone=arguments.zone)
     sys.stdout.write(told + "\n")

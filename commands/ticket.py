@@ -105,7 +105,7 @@ def list_today(arguments: argparse.Namespace) -> int:
             statement = statement.where(Ticket.state == arguments.state)
         found = [facts_of(session, hall.rules, ticket) for ticket in session.exec(statement)]
     tally = Tally(str(one["state"]) for one in found)
-    lines = [f"{one['number']}  {one['service']:<6} {one['state']}" for one in found]
+    lines = [f"{one['number']}  {one['service']:<6} {wording.say(one['state'])}" for one in found]
     lines.append(wording.say("{count} tickets.", count=len(found)))
     return answer(arguments, {"tickets": found, "count": dict(tally)}, "\n".join(lines))
 

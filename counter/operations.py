@@ -109,14 +109,10 @@ def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
     from db.engine import writing
-    from hall import counters, serving
+    from hall import serving
 
     with writing(hall.engine) as session:
-        here = counters.by_number(session, hall.rules, counter)
-        who = counters.clerk_of(session, here).staff_number if here.clerk_id is not None else ""
-        ticket = serving.requeue(
-            session, hall.rules, number, hall.now(), who=who, place=f"counter {counter}"
-        )
+        ticket = serving.requeue(session, hall.rules, counter, number, hall.now())
         return Told(_("{number} is back in the line."), {"number": ticket.name})
 
 

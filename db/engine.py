@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from db import doorbell
-from db.faults import DatabaseUnreadable, NoDatabase, fault_of
+from db.faults import DatabaseReadOnly, DatabaseUnreadable, NoDatabase, fault_of
 
 LOCK_WAIT_S = 5.0
 """How long a writer waits for its turn before it gives up with DatabaseBusy."""
@@ -40,7 +40,11 @@ def open_engine(url: str) -> Engine:
     Raises NoDatabase when there is no such file.
     """
     path = database_file(url)
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except OSError as error:  # a folder this user may not look into
+        raise DatabaseReadOnly(str(path), str(error)) from error
+    if not found:
         raise NoDatabase(str(path))
     return engine_on(path, mode="rw")
 

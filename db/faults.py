@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # slow to import, and the faces name faults before their first paint
@@ -34,7 +36,7 @@ class DatabaseTooOld(DatabaseFault):
 
 
 class DatabaseReadOnly(DatabaseFault):
-    pass
+    """It is there, but this user may not write to it, or not even read it."""
 
 
 class DiskFull(DatabaseFault):
@@ -73,4 +75,16 @@ def fault_of(error: DBAPIError | sqlite3.Error, where: str) -> DatabaseFault | N
     if code is None:
         return None
     fault = BY_SQLITE_CODE.get(code & 0xFF)  # the low byte is the primary code
+    if fault is NoDatabase and Path(where).exists():
+        fault = DatabaseReadOnly  # it is there, and somebody else's
+    elif fault is DatabaseUnreadable and is_full(where):
+        fault = DiskFull
     return None if fault is None else fault(where, str(driver_error))
+
+
+def is_full(where: str) -> bool:
+    """Without room even for what is shared between programs, SQLite only says "I/O error"."""
+    try:
+        return shutil.disk_usage(Path(where).parent).free == 0
+    except OSError:
+        return False

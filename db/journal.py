@@ -7,7 +7,7 @@ found. Personal data stands outside it and can be erased without breaking the ch
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,10 @@ from db.tables.journal import JournalEntry
 
 TABLE = JournalEntry.__table__  # type: ignore[attr-defined]
 FIRST_HASH = "0" * 64
+
+ROW_MISSING = "it is missing; the next is row {next}"
+ROW_SLIPPED_IN = "it does not continue the row before"
+ROW_CHANGED = "it is not what was written"
 
 HEAD = Prepared(
     select(TABLE.c.sequence, TABLE.c.hash, TABLE.c.at)
@@ -102,6 +106,8 @@ class Verdict:
     entries: int
     broken_at: int | None
     why: str = ""
+    """The English source of a sentence, with `facts` for its places."""
+    facts: dict[str, int] = field(default_factory=dict)
 
     @property
     def intact(self) -> bool:
@@ -117,7 +123,7 @@ def verify(session: Session, hall_id: int) -> Verdict:
     previous_hash, expected = FIRST_HASH, 1
     for row in entries(session, hall_id):
         if row.sequence != expected:
-            return Verdict(expected - 1, expected, f"no row {expected}; the next is {row.sequence}")
+            return Verdict(expected - 1, expected, ROW_MISSING, {"next": row.sequence})
         told = {
             "what": row.what,
             "who": row.who,
@@ -128,9 +134,9 @@ def verify(session: Session, hall_id: int) -> Verdict:
             "after": row.after,
         }
         if row.previous_hash != previous_hash:
-            return Verdict(expected - 1, expected, "does not continue the row before")
+            return Verdict(expected - 1, expected, ROW_SLIPPED_IN)
         if row.hash != chained(previous_hash, hall_id, row.sequence, row.at, told):
-            return Verdict(expected - 1, expected, "its text is not what was written")
+            return Verdict(expected - 1, expected, ROW_CHANGED)
         previous_hash, expected = row.hash, expected + 1
     return Verdict(expected - 1, None)
 

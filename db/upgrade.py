@@ -27,14 +27,14 @@ def create_or_upgrade(path: Path) -> Engine:
     """
     engine = engine_on(path, mode="rwc")
     with faults_named(engine):
+        found = found_version(engine)
+        if found is not None and found > CURRENT:
+            raise DatabaseTooNew(str(path), f"{found} > {CURRENT}")
         with engine.connect() as connection:
             # Kept in the file; cannot be changed inside a transaction.
             driver = connection.connection.driver_connection
             assert driver is not None
             driver.execute("PRAGMA journal_mode = WAL")
-        found = found_version(engine)
-        if found is not None and found > CURRENT:
-            raise DatabaseTooNew(str(path), f"{found} > {CURRENT}")
         try:
             command.upgrade(alembic_config(engine), "head")
         except CommandError as error:

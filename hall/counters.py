@@ -58,6 +58,13 @@ def clerk_of(session: Session, counter: Counter) -> Clerk:
     return clerk
 
 
+def where_sits(session: Session, clerk: Clerk) -> Counter | None:
+    """The counter this clerk has open; None when at none."""
+    return session.exec(
+        select(Counter).where(Counter.clerk_id == clerk.id, Counter.state != CounterState.CLOSED)
+    ).first()
+
+
 def in_hand(session: Session, counter_id: int | None) -> Ticket | None:
     """The ticket called to this counter or served there."""
     return session.exec(select(Ticket).where(IN_HAND, Ticket.counter_id == counter_id)).first()

@@ -1,15 +1,19 @@
 """What the operations need to know of their hall, read once and passed in."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from db.faults import NoDatabase
 from db.tables import Hall, Setting
 from hall.settings import HallSettings, Settings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,4 +63,12 @@ def numbers(kept: dict[str, Any], machine: HallSettings) -> HallSettings:
     """What the hall has set, unless this machine's file or environment says otherwise."""
     known = {key: value for key, value in kept.items() if key in HallSettings.model_fields}
     explicit = machine.model_dump(include=machine.model_fields_set)
-    return HallSettings.model_validate(known | explicit)
+    try:
+        return HallSettings.model_validate(known | explicit)
+    except ValidationError as error:
+        # A version with narrower limits must not keep the hall closed: its own number stands.
+        outside = {str(one["loc"][0]) for one in error.errors()}
+        log.warning("settings outside their limits, left out: %s", ", ".join(sorted(outside)))
+        return HallSettings.model_validate(
+            {key: value for key, value in known.items() if key not in outside} | explicit
+        )

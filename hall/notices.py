@@ -25,7 +25,7 @@ from db.tables import (
     Ticket,
 )
 from hall import catalogue, number_series, print_jobs
-from hall.errors import NothingToTell, UnknownMaterial, UnknownNotice
+from hall.errors import NothingToTell, ReasonMissing, UnknownMaterial, UnknownNotice
 from hall.hall_rules import HallRules
 from hall.names import plain
 
@@ -46,7 +46,8 @@ def issue(
     """Write the notice and have both copies printed.
 
     `missing`: numbers of materials that are not there; `wrong`: number → what is wrong with it. A
-    material in both counts as wrong. Raises NothingToTell, UnknownMaterial.
+    material in both counts as wrong. Raises NothingToTell, UnknownMaterial, ReasonMissing (wrong,
+    but not said how).
     """
     assert service.id is not None and clerk.id is not None
     remark = plain(remark)
@@ -57,6 +58,8 @@ def issue(
     for number in sorted(missing | set(wrong)):
         if number not in known:
             raise UnknownMaterial(service=service.code, material=number)
+        if number in wrong and not plain(wrong[number]):
+            raise ReasonMissing()
     findings = dict.fromkeys(missing, (MaterialFinding.MISSING, ""))
     findings |= {number: (MaterialFinding.WRONG, plain(what)) for number, what in wrong.items()}
 
@@ -105,7 +108,7 @@ def issue(
             after={
                 "serial": serial,
                 "service": service.code,
-                "missing": sorted(missing),
+                "missing": sorted(missing - set(wrong)),
                 "wrong": sorted(wrong),
                 "content_sha256": notice.content_sha256,
             },

@@ -5,12 +5,17 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import Service, Ticket, TicketState
+from db.tables import CounterGroup, CounterState, Ticket, TicketState
 from hall import announcements, tickets
-from hall.calling import CounterAtWork, ticket_at
-from hall.errors import AlreadyStarted, NotAbsent, NotCalledEnough, ServiceWithdrawn
+from hall.calling import CounterAtWork, counter_at_work, ticket_at
+from hall.errors import (
+    AlreadyStarted,
+    CounterNotOpen,
+    NotAbsent,
+    NotCalledEnough,
+    NotServedHere,
+)
 from hall.hall_rules import HallRules
-from hall.names import name_in
 
 
 def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
@@ -46,20 +51,22 @@ def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> 
 def requeue(
     session: Session,
     rules: HallRules,
+    counter: int,
     number: str,
     now: datetime,
-    *,
-    who: str = "",
-    place: str = "",
 ) -> Ticket:
-    """One marked absent has come after all: back into the line, behind a few who wait."""
+    """One marked absent has come after all: back into the line, behind a few who wait.
+
+    By a counter that takes the matter, so that somebody answers for it and somebody will call.
+    """
+    at_work = counter_at_work(session, rules, counter)
+    if at_work.state == CounterState.CLOSED:
+        raise CounterNotOpen(counter=counter)
     ticket = tickets.by_number(session, rules, number, now)
     if ticket.state != TicketState.NO_SHOW:
         raise NotAbsent(number=ticket.name)
-    if not tickets.COUNTERS_OF.all(session, group=ticket.group_id):
-        service = session.get(Service, ticket.service_id)
-        assert service is not None
-        raise ServiceWithdrawn(service=name_in(service.names, ticket.language))
+    if session.get(CounterGroup, (at_work.id, ticket.group_id)) is None:
+        raise NotServedHere(counter=counter, number=ticket.name)
     ticket.due_at = place_in_line(session, rules, ticket.group_id, ticket.business_day, now)
     ticket.state = TicketState.WAITING
     ticket.counter_id = ticket.clerk_id = None
@@ -71,8 +78,8 @@ def requeue(
         rules.hall_id,
         journal.Entry(
             "ticket.requeued",
-            who=who,
-            place=place,
+            who=at_work.staff_number,
+            place=f"counter {counter}",
             subject=f"ticket/{ticket.id}",
             before={"state": TicketState.NO_SHOW.value},
             after={"state": TicketState.WAITING.value, "due_at": ticket.due_at.isoformat()},

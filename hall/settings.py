@@ -126,7 +126,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="JIAOHAO_",
         env_nested_delimiter="__",
-        extra="ignore",
+        extra="forbid",
         use_attribute_docstrings=True,
     )
 
@@ -162,8 +162,11 @@ def load(file: Path | None = None, database_url: str | None = None) -> Settings:
     `file`: None is the platform's place, where there need not be one. Raises SettingsWrong, also
     when a named file is not there.
     """
-    if file is not None and not file.is_file():
-        raise SettingsWrong(str(file), "no such file")
+    try:
+        if file is not None and not file.is_file():
+            raise SettingsWrong(str(file), "no such file")
+    except OSError as error:
+        raise SettingsWrong(str(file), str(error)) from error
     place = file or user_config_path("jiaohao") / "jiaohao.toml"
 
     class WithFile(Settings):

@@ -8,6 +8,7 @@ from db import faults
 from db.faults import DatabaseFault
 from hall.errors import Refused, SettingsWrong
 from hall.marked import _
+from hall.names import plain
 
 DOMAIN = "jiaohao"
 
@@ -44,10 +45,13 @@ class Wording:
         return self.translations.gettext(words).format(**facts)
 
     def refusal(self, error: Refused) -> str:
+        """What was typed comes back as text; only the name of a state is translated."""
         facts = {
-            key: self.translations.gettext(value) if isinstance(value, str) and value else value
+            key: plain(value) if isinstance(value, str) else value
             for key, value in error.facts.items()
         }
+        if facts.get("state"):
+            facts["state"] = self.translations.gettext(facts["state"])
         return self.say(error.words, **facts)
 
     def fault(self, error: DatabaseFault) -> str:

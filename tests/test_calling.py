@@ -244,7 +244,7 @@ def test_one_who_comes_back_stands_behind_three(
     serving.no_show(session, rules, 1, nine + 3 * MINUTE)
     waiting = [issue(session, rules, nine + 4 * MINUTE) for _ in range(4)]
 
-    serving.requeue(session, rules, late.number, nine + 5 * MINUTE)
+    serving.requeue(session, rules, 1, late.number, nine + 5 * MINUTE)
 
     order = [call_next(session, rules, nine + 6 * MINUTE) for _ in range(5)]
     assert order == [*(one.number for one in waiting[:3]), late.number, waiting[3].number]
@@ -253,7 +253,7 @@ def test_one_who_comes_back_stands_behind_three(
 def test_only_the_absent_can_come_back(session: Session, rules: HallRules, nine: datetime) -> None:
     waiting = issue(session, rules, nine)
     with pytest.raises(NotAbsent):
-        serving.requeue(session, rules, waiting.number, nine)
+        serving.requeue(session, rules, 1, waiting.number, nine)
 
 
 def test_finishing_without_start_counts_from_the_call(

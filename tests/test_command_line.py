@@ -1,9 +1,9 @@
 """The command line that scripts and physical buttons rely on: answers, exit codes, effects."""
 
 import json
+import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,7 @@ def test_a_day_at_counter_1(database: Path, engine: Engine) -> None:
     )  # fmt: skip
     assert notice["missing"] == [1, 3]
     assert notice["wrong"] == {"2": "过期"}
-    assert notice["serial"] == f"LC-{datetime.now(UTC).year}-000001"
+    assert notice["serial"] == f"LC-{issued['business_day'][:4]}-000001"
     shown = ask(database, "notice", "show", notice["serial"])
     assert shown["unchanged"] is True
     assert shown["materials"][1]["what_is_wrong"] == "过期"
@@ -170,3 +170,87 @@ def test_the_catalogue_can_be_read(database: Path) -> None:
     assert [group["prefix"] for group in shown["groups"]] == ["A", "B"]
     assert len(shown["groups"][0]["services"][0]["materials"]) == 3
     assert ask(database, "catalogue", "versions")["versions"][0]["in_force"] is True
+
+
+def test_typed_codes_are_understood_in_full_width(database: Path) -> None:
+    assert ask(database, "ticket", "issue", " ｔ２０１ ")["number"] == "A001"
+    assert ask(database, "counter", "open", "１", "--clerk", "１００１")["state"] == "open"
+
+
+def test_what_is_typed_reaches_the_terminal_as_text(database: Path) -> None:
+    told = run(database, "ticket", "show", "\x1b[31mX").stderr
+    assert "\x1b" not in told
+    assert "[31mX" in told
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1000", "99999999999999999999", "x", "１x"])
+def test_what_is_no_counters_number_is_wrong_usage(database: Path, number: str) -> None:
+    assert run(database, "counter", "next", number).returncode == 2
+
+
+def test_a_terminal_of_another_encoding_is_no_failure(database: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "jiaohao", "ticket", "list"],
+        env={
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(database.parent),
+            "PYTHONIOENCODING": "ascii",
+            "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_settings_file_says_in_which_language(database: Path) -> None:
+    file = database.with_name("jiaohao.toml")
+    file.write_text('language = "en"\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "jiaohao", "--config", str(file), "ticket", "issue", "X9"],
+        env={
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(database.parent),
+            "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "There is no service X9." in done.stderr
+
+
+def test_upgrade_leaves_another_programs_database_alone(database: Path) -> None:
+    other = database.with_name("other.db")
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE bookmarks (id)")
+    connection.commit()
+    connection.close()
+    before = other.read_bytes()
+
+    assert run(other, "db", "upgrade").returncode == 3
+    assert other.read_bytes() == before
+
+
+def test_a_notice_names_the_counter_where_its_clerk_sits(database: Path) -> None:
+    ask(database, "counter", "open", "1", "--clerk", "1001")
+    issued = ask(database, "notice", "issue", "T201", "--missing", "1", "--clerk", "1001")
+    assert ask(database, "notice", "show", issued["serial"])["counter"] == 1
+
+
+def test_a_speaker_in_a_zone_without_counters_says_so(database: Path) -> None:
+    done = run(database, "run", "speaker", "--zone", "lobby")
+    assert done.returncode == 1
+    assert "lobby" in done.stderr
+
+
+def test_a_mistake_in_the_program_is_told_apart_from_a_refusal(
+    database: Path, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        session.connection().execute(text("UPDATE hall SET time_zone = 'Nowhere/At_All'"))
+    engine.dispose()
+    done = run(database, "ticket", "list", "--json")
+    assert done.returncode == 70
+    assert json.loads(done.stdout)["error"] == "mistake_in_the_program"

@@ -119,6 +119,12 @@ class HallApp(App[None]):
                 self.is_leaving.wait(RETRY_S)
                 continue
             with Listener(file_of(hall.engine)) as listener:
+                try:
+                    hall.read_rules_again()  # what was changed before the bell hung would be lost
+                except DatabaseFault as fault:
+                    self.tell_unavailable(fault)
+                    self.is_leaving.wait(RETRY_S)
+                    continue
                 self.hall, self.listener = hall, listener
                 self.call_from_thread(self.tell_screens, self.HallOpened)
                 self.listen(hall, listener, worker)

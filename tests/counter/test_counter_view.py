@@ -82,7 +82,7 @@ def test_the_absent_are_listed_until_they_come_back(
     assert [ticket.number for ticket in view(session, rules, 1, nine).absent] == ["A001"]
     assert view(session, rules, 2, nine).absent == ()
 
-    serving.requeue(session, rules, "A001", nine + timedelta(minutes=2))
+    serving.requeue(session, rules, 1, "A001", nine + timedelta(minutes=2))
     assert view(session, rules, 1, nine).absent == ()
 
 

@@ -54,7 +54,7 @@ def test_back_in_the_line_it_is_no_longer_sent_to_a_counter(
         calling.recall(session, rules, 1, NINE + timedelta(minutes=minute))
     serving.no_show(session, rules, 1, NINE)
     assert read_board(session, rules, NINE, 6).missed == ("A001",)
-    serving.requeue(session, rules, "A001", NINE)
+    serving.requeue(session, rules, 1, "A001", NINE)
 
     view = read_board(session, rules, NINE, 6)
 

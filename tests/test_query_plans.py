@@ -1,0 +1,200 @@
+"""The work of a day reads today's rows only, however many years lie before it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from db.engine import open_engine, reading, writing
+from db.tables import Clerk, PriorityClass
+from hall import (
+    announcement_queue,
+    board_view,
+    calling,
+    catalogue,
+    counter_view,
+    counters,
+    notice_view,
+    notices,
+    print_queue,
+    serving,
+    tickets,
+)
+from hall.hall_rules import HallRules
+from hall.open_hall import OpenHall
+from hall.settings import Settings
+from kiosk import hall_reader
+from tests.query_plans import Ran, grows, recorded, through_history
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ran]:
+    with recorded(monkeypatch) as ran:
+        yield ran
+
+
+@pytest.fixture
+def hall(
+    ran: Ran, settings: Settings, rules: HallRules, database: Path, nine: datetime
+) -> Iterator[OpenHall]:
+    """Its statements are recorded; counters 1 and 3 are open."""
+    engine = open_engine(f"sqlite:///{database}")
+    hall = OpenHall(engine, settings, rules, lambda: nine)
+    with writing(engine) as session:
+        for counter in (1, 3):
+            counters.open_counter(session, rules, counter, f"100{counter}", nine)
+    yield hall
+    engine.dispose()
+
+
+def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> str:
+    matter, group = catalogue.service(session, rules, service)
+    return tickets.issue(session, rules, matter, group, now).number
+
+
+def tables_read(ran: Ran) -> str:
+    return " ".join(sql for sql in ran if not sql.startswith("INSERT"))
+
+
+def test_what_the_screens_show(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -> None:
+    rules = hall.rules
+    with writing(hall.engine) as session:
+        for _ in range(3):
+            issue(session, rules, nine)
+        calling.call_next(session, rules, 1, nine)
+    ran.clear()
+
+    with reading(hall.engine) as session:
+        for zone in (None, "hall"):
+            board_view.read_board(session, rules, nine, 6, zone)
+        counter_view.read_counter(session, rules, 1, nine)
+        counter_view.expect_in_hand(session, rules, 1, 1)
+        notice_view.read_services(session, rules)
+        notice_view.read_papers(session, 1)
+    hall_reader.read_offer(hall)
+    hall_reader.give_number(hall, "T201", PriorityClass.ELDERLY, "zh")
+    hall_reader.slip_of(hall, 1)
+
+    assert all(f"FROM {table}" in tables_read(ran) for table in ("ticket", "call", "announcement"))
+    assert through_history(database, ran) == []
+
+
+def test_from_the_kiosk_to_the_end(
+    hall: OpenHall, database: Path, ran: Ran, nine: datetime
+) -> None:
+    rules = hall.rules
+    with writing(hall.engine) as session:
+        numbers = [issue(session, rules, nine) for _ in range(4)]
+        calling.call_next(session, rules, 1, nine)
+        serving.start(session, rules, 1, nine)
+        serving.finish(session, rules, 1, nine)
+        calling.call_ticket(session, rules, 1, numbers[2], "expected", nine)
+        for minute in (1, 2):
+            calling.recall(session, rules, 1, nine + minute * MINUTE)
+        serving.no_show(session, rules, 1, nine + 3 * MINUTE)
+        serving.requeue(session, rules, 1, numbers[2], nine + 4 * MINUTE)
+        clerk = session.get_one(Clerk, 1)
+        matter, _ = catalogue.service(session, rules, "T201")
+        notice = notices.issue(session, rules, matter, clerk, {1}, {}, nine)
+        notices.by_serial(session, rules, notice.serial)
+
+    assert "UPDATE ticket" in tables_read(ran)
+    assert "FROM journal" in tables_read(ran)
+    assert through_history(database, ran) == []
+
+
+def test_counters_and_the_second_day(
+    hall: OpenHall, database: Path, ran: Ran, nine: datetime
+) -> None:
+    rules, tomorrow = hall.rules, nine + timedelta(days=1)
+    with writing(hall.engine) as session:
+        for _ in range(3):
+            issue(session, rules, nine)
+        calling.call_next(session, rules, 1, nine)
+        counters.pause(session, rules, 3, "printer", nine)
+        counters.close(session, rules, 3, nine)
+        counters.open_counter(session, rules, 3, "1003", tomorrow)
+        issue(session, rules, tomorrow)
+
+    assert "ticket.business_day <" in tables_read(ran)
+    assert through_history(database, ran) == []
+
+
+def test_the_voice(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -> None:
+    rules = hall.rules
+    with writing(hall.engine) as session:
+        for counter in (1, 3):
+            issue(session, rules, nine)
+            calling.call_next(session, rules, counter, nine)
+    ran.clear()
+
+    with writing(hall.engine) as session:
+        assert announcement_queue.anything_to_do(session, 1, "hall", "one", nine)
+        taken = announcement_queue.take_next(session, 1, "hall", "one", nine)
+        assert taken is not None and taken.waiting == 1
+        announcement_queue.keep(session, taken, nine)
+        announcement_queue.put_back(session, taken, nine)
+        taken = announcement_queue.take_next(session, 1, "hall", "one", nine)
+        assert taken is not None
+        announcement_queue.finish(session, taken, "", nine)
+        announcement_queue.take_next(session, 1, "hall", "one", nine)  # left behind
+        taken = announcement_queue.take_next(session, 1, "hall", "two", nine + MINUTE)
+        assert taken is not None
+        announcement_queue.fail(session, taken, "no voice", "", nine + MINUTE)
+        announcement_queue.leave(session, 1, "hall", "two", nine + MINUTE)
+
+    assert "UPDATE announcement" in tables_read(ran)
+    assert through_history(database, ran) == []
+
+
+def test_the_printer(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -> None:
+    rules = hall.rules
+    with writing(hall.engine) as session:
+        for _ in range(4):
+            issue(session, rules, nine)
+    ran.clear()
+
+    with writing(hall.engine) as session:
+        assert print_queue.next_job(session, 1, "default") is not None
+        for job in (1, 2, 3):
+            print_queue.mark_sending(session, job, "0" * 64, nine)
+        print_queue.put_back(session, 3, "line broke", nine)
+        print_queue.note_why_waiting(session, 3, "paper out", nine)
+        print_queue.mark_failed(session, 3, "cannot be drawn", nine)
+        print_queue.mark_printed(session, 1, "status", nine)
+        assert print_queue.is_sending(session, 1, "default")
+        print_queue.recover(session, 1, "default", nine)
+        assert print_queue.reprint(session, 1, "ticket/1", MINUTE, nine)
+        assert print_queue.has_expired(session, 1, "default", nine + 60 * MINUTE)
+        assert print_queue.expire(session, 1, "default", nine + 60 * MINUTE)
+
+    assert "UPDATE print_job" in tables_read(ran)
+    assert through_history(database, ran) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("SCAN ticket", True),
+        ("SCAN TABLE call", True),
+        ("SCAN print_job_1", True),
+        ("SCAN ticket USING COVERING INDEX uq_ticket_code", True),
+        ("SEARCH ticket USING AUTOMATIC COVERING INDEX (counter_id=?)", True),
+        ("SEARCH call USING INDEX ix_call_hall_id (hall_id=?)", True),
+        ("SEARCH ticket USING INDEX uq_ticket (hall_id=? AND business_day<?)", True),
+        ("SCAN ticket USING INDEX ix_open", False),
+        ("SEARCH ticket USING INDEX ix_open (hall_id=? AND business_day<?)", False),
+        ("SEARCH ticket USING INDEX uq_ticket (hall_id=? AND business_day=?)", False),
+        ("SEARCH print_job USING INDEX uq_print_job_key (key>? AND key<?)", False),
+        ("SEARCH call USING INTEGER PRIMARY KEY (rowid>?)", False),
+        ("SEARCH call", False),  # its greatest id
+        ("SCAN counter", False),
+        ("USE TEMP B-TREE FOR ORDER BY", False),
+    ],
+)
+def test_a_step_through_the_history_is_known(step: str, expected: bool) -> None:
+    assert grows(step, {"ix_open"}, is_first_of_order=False) is expected
