@@ -2,15 +2,16 @@
 
 import heapq
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
+from math import ceil
+from typing import Any
 
 SOONER = 0.6
 LATER = 1.5
 """The range around what is expected; halls vary about so much from person to person."""
 
-SHORTEST = timedelta(minutes=1)
+SHORTEST = 1
 """To hear the call and walk, even where a clerk is free."""
 
 MOST = 500
@@ -21,21 +22,22 @@ MOST = 500
 class CounterAhead:
     """An open counter, and how long the citizen in its hand will still take."""
 
-    groups: frozenset[int]
-    busy_for: timedelta
+    groups: Set[int]
+    busy_for: float
 
 
 def look_ahead(
-    line: Sequence[tuple[int, timedelta]], group: int, counters: Sequence[CounterAhead]
-) -> tuple[int, timedelta] | None:
+    line: Sequence[tuple[Any, ...]], group: int, counters: Sequence[CounterAhead]
+) -> tuple[int, float] | None:
     """How many are called before one at the counters that serve one's group, and when one is.
 
-    `line`: group and service time of everybody due before, the earliest first. Each counter, as it
-    becomes free, takes the earliest of its groups. None when no open counter takes one's group.
+    All times in minutes. `line`: group and service time of everybody due before, the earliest
+    first. Each counter, as it becomes free, takes the earliest of its groups. None when no open
+    counter takes one's group.
     """
     if not any(group in counter.groups for counter in counters):
         return None
-    waiting: dict[int, deque[tuple[int, timedelta]]] = {}
+    waiting: dict[int, deque[tuple[int, float]]] = {}
     for place, (of, takes) in enumerate(line[:MOST]):
         waiting.setdefault(of, deque()).append((place, takes))
     free = [(counter.busy_for, number) for number, counter in enumerate(counters)]
@@ -56,14 +58,9 @@ def look_ahead(
     return round(ahead * more), moment * more
 
 
-def told(expected: timedelta) -> tuple[timedelta, timedelta]:
-    """The range that is told for an expected wait."""
-    return (
-        whole_minutes(expected * SOONER),
-        max(SHORTEST, whole_minutes(expected * LATER)),
-    )
+def told(expected: float) -> tuple[int, int]:
+    """The range of whole minutes that is told for an expected wait.
 
-
-def whole_minutes(length: timedelta) -> timedelta:
-    """Rounded up, so that the later end is kept."""
-    return timedelta(minutes=-(-length // timedelta(minutes=1)))
+    Rounded up, so that the later end is kept.
+    """
+    return ceil(expected * SOONER), max(SHORTEST, ceil(expected * LATER))

@@ -67,14 +67,8 @@ LINE = Prepared(
     )
     .order_by(TICKET.c.due_at, TICKET.c.id)
 )
-COUNTERS_OF = Prepared(
-    select(COUNTER.c.number, COUNTER.c.state)
-    .select_from(COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id))
-    .where(SERVED.c.group_id == bindparam("group"), COUNTER.c.withdrawn.is_(False))
-    .order_by(COUNTER.c.number)
-)
-OPEN_COUNTERS = Prepared(
-    select(COUNTER.c.id, SERVED.c.group_id, HELD.c.minutes)
+COUNTERS = Prepared(
+    select(COUNTER.c.number, COUNTER.c.state, SERVED.c.group_id, HELD.c.minutes)
     .select_from(
         COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id)
         .outerjoin(
@@ -86,7 +80,8 @@ OPEN_COUNTERS = Prepared(
         )
         .outerjoin(HELD, HELD.c.id == TICKET.c.service_id)
     )
-    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.state == literal_column("'open'"))
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.withdrawn.is_(False))
+    .order_by(COUNTER.c.number)
 )
 ADD = Prepared(
     insert(TICKET)
@@ -136,14 +131,15 @@ def issue(
         # A clock set back must not put a newcomer before those who wait, nor beside them.
         now = max(now, newest[1] + timedelta(microseconds=1))
 
-    serving = COUNTERS_OF.all(session, group=group.id)
+    counters = COUNTERS.all(session, hall=rules.hall_id)
+    serving = [(number, state) for number, state, of, _ in counters if of == group.id]
     if not serving:  # a kiosk that has not seen the new catalogue yet
         raise ServiceWithdrawn(service=name_in(service.names, language))
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     if number == 1:
         business_day.settle_past(session, rules.hall_id, today, now)
     due = next_in_line.due_at(now, priority_class, rules.numbers)
-    ahead, low, high = prospects(session, rules.hall_id, today, group.id, due)
+    ahead, low, high = prospects(session, rules.hall_id, today, group.id, due, counters)
     code = secrets.token_urlsafe(9)
     added = ADD.one(
         session,
@@ -207,28 +203,32 @@ def issue(
 
 
 def prospects(
-    session: Session, hall_id: int, today: date, group_id: int, due: datetime
+    session: Session,
+    hall_id: int,
+    today: date,
+    group_id: int,
+    due: datetime,
+    counters: list[tuple[Any, ...]],
 ) -> tuple[int, int | None, int | None]:
-    """People ahead, and the expected wait in seconds, from and to; None when nobody can say."""
-    line = [
-        (of, timedelta(minutes=minutes))
-        for of, minutes in LINE.all(session, hall=hall_id, today=today, due=due)
-    ]
+    """People ahead, and the expected wait in seconds, from and to; None when nobody can say.
+
+    `counters` as COUNTERS has them.
+    """
+    line = LINE.all(session, hall=hall_id, today=today, due=due)
     groups: dict[int, set[int]] = {}
-    busy: dict[int, timedelta] = {}
-    for counter, of, minutes in OPEN_COUNTERS.all(session, hall=hall_id):
-        groups.setdefault(counter, set()).add(of)
-        busy[counter] = timedelta(minutes=(minutes or 0) / 2)  # half done, on average
+    busy: dict[int, float] = {}
+    for number, state, of, minutes in counters:
+        if state == "open":
+            groups.setdefault(number, set()).add(of)
+            busy[number] = (minutes or 0) / 2  # half done, on average
     found = estimate.look_ahead(
-        line,
-        group_id,
-        [estimate.CounterAhead(frozenset(groups[one]), busy[one]) for one in groups],
+        line, group_id, [estimate.CounterAhead(groups[one], busy[one]) for one in groups]
     )
     if found is None:
         return sum(of == group_id for of, _ in line), None, None
-    ahead, wait = found
-    low, high = estimate.told(wait)
-    return ahead, int(low.total_seconds()), int(high.total_seconds())
+    ahead, minutes = found
+    low, high = estimate.told(minutes)
+    return ahead, low * 60, high * 60
 
 
 def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:
