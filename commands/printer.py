@@ -2,11 +2,12 @@
 
 import argparse
 
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, wording_of
 from db.engine import reading
-from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobState
+from db.tables import PrinterHealth, PrinterState, PrintJob
+from db.tables.outbox import OPEN_JOB
 from hall.open_hall import OpenHall
 from hall.wording import Wording
 
@@ -59,10 +60,7 @@ def status(arguments: argparse.Namespace) -> int:
     with reading(hall.engine) as session:
         rows = session.exec(
             select(PrintJob.state, func.count())
-            .where(
-                PrintJob.hall_id == hall.rules.hall_id,
-                col(PrintJob.state).in_([PrintJobState.QUEUED, PrintJobState.SENDING]),
-            )
+            .where(OPEN_JOB, PrintJob.hall_id == hall.rules.hall_id)
             .group_by(PrintJob.state)
         ).all()
         last = session.exec(

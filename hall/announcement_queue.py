@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, SpeakerZone, Ticket, TicketState
+from db.tables.outbox import OPEN_ANNOUNCEMENT
 from hall.marked import _
 from hall.names import plain
 
@@ -69,9 +70,7 @@ def is_overtaken(announcement: Announcement, ticket: Ticket | None) -> bool:
 
 def anything_to_do(session: Session, hall_id: int, zone: str, owner: str, now: datetime) -> bool:
     """Whether `take_next` is worth a write transaction, which every screen would hear of."""
-    open_row = session.exec(
-        of_zone(hall_id, zone).where(col(Announcement.state).in_(["queued", "playing"])).limit(1)
-    ).first()
+    open_row = session.exec(open_in_zone(hall_id, zone).limit(1)).first()
     return open_row is not None and is_free(session.get(SpeakerZone, (hall_id, zone)), owner, now)
 
 
@@ -161,27 +160,13 @@ def leave(session: Session, hall_id: int, zone: str, owner: str, now: datetime) 
         session.flush()
 
 
-def now_speaking(
-    session: Session, hall_id: int, zone: str, now: datetime | None = None
-) -> Announcement | None:
-    """What sounds in the zone at this moment. With `now`, nothing once its speaker is dead."""
-    playing = session.exec(
-        of_zone(hall_id, zone)
-        .where(Announcement.state == AnnouncementState.PLAYING)
-        .order_by(col(Announcement.fence).desc())
-    ).first()
-    if playing is None or now is None:
-        return playing
-    place = session.get(SpeakerZone, (hall_id, zone))
-    return playing if place is not None and place.lease_until > now else None
-
-
 def waiting(session: Session, hall_id: int, zone: str, now: datetime) -> int:
     """How many calls are still to be spoken."""
     return session.exec(
         select(func.count())
         .select_from(Announcement)
         .where(
+            OPEN_ANNOUNCEMENT,
             Announcement.hall_id == hall_id,
             Announcement.zone == zone,
             Announcement.state == AnnouncementState.QUEUED,
@@ -190,8 +175,11 @@ def waiting(session: Session, hall_id: int, zone: str, now: datetime) -> int:
     ).one()
 
 
-def of_zone(hall_id: int, zone: str) -> SelectOfScalar[Announcement]:
-    return select(Announcement).where(Announcement.hall_id == hall_id, Announcement.zone == zone)
+def open_in_zone(hall_id: int, zone: str) -> SelectOfScalar[Announcement]:
+    """Those still to be spoken or being spoken."""
+    return select(Announcement).where(
+        OPEN_ANNOUNCEMENT, Announcement.hall_id == hall_id, Announcement.zone == zone
+    )
 
 
 def expire_old(session: Session, hall_id: int, zone: str, now: datetime) -> None:
@@ -213,7 +201,7 @@ def next_worth_saying(
 ) -> Announcement | None:
     """The first by priority and age; what was overtaken before it expires silently."""
     queued = session.exec(
-        of_zone(hall_id, zone)
+        open_in_zone(hall_id, zone)
         .where(Announcement.state == AnnouncementState.QUEUED, Announcement.expires_at > now)
         .order_by(col(Announcement.priority), col(Announcement.id))
         .limit(MOST_AT_ONCE)
@@ -229,7 +217,7 @@ def next_worth_saying(
 def put_back_left_behind(session: Session, hall_id: int, zone: str, now: datetime) -> None:
     """What a speaker was saying when it died."""
     left = session.exec(
-        of_zone(hall_id, zone).where(Announcement.state == AnnouncementState.PLAYING)
+        open_in_zone(hall_id, zone).where(Announcement.state == AnnouncementState.PLAYING)
     ).all()
     for announcement in left:
         if announcement.attempts < MOST_ATTEMPTS:
@@ -241,7 +229,7 @@ def put_back_left_behind(session: Session, hall_id: int, zone: str, now: datetim
 def queue_again(session: Session, announcement: Announcement, now: datetime) -> None:
     """Unless it was called again meanwhile: one of a subject is queued at a time."""
     newer = session.exec(
-        of_zone(announcement.hall_id, announcement.zone).where(
+        open_in_zone(announcement.hall_id, announcement.zone).where(
             Announcement.state == AnnouncementState.QUEUED,
             Announcement.subject == announcement.subject,
         )

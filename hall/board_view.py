@@ -21,6 +21,7 @@ from db.tables import (
     TicketState,
     number_text,
 )
+from db.tables.outbox import OPEN_ANNOUNCEMENT
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
@@ -98,32 +99,30 @@ SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
 SPOKEN = Announcement.__table__  # type: ignore[attr-defined]
 BULLETIN = Bulletin.__table__  # type: ignore[attr-defined]
 
-# By id, not by time: a clock set back must not hide the calls made after it.
-NEWEST = (
-    select(CALL.c.id, CALL.c.ticket_id, CALL.c.counter_id, CALL.c.called_at)
-    .where(CALL.c.hall_id == bindparam("hall"))
-    .order_by(desc(CALL.c.id))
-    .limit(NEWEST_CALLS)
-    .subquery()
-)
+# The newest by id, not by time: a clock set back must not hide the calls made after it.
+LAST_CALL = select(func.max(CALL.c.id)).scalar_subquery()
 CALLS = Prepared(
     select(
-        NEWEST.c.id,
-        NEWEST.c.ticket_id,
+        CALL.c.id,
+        CALL.c.ticket_id,
         TICKET.c.prefix,
         TICKET.c.number,
         TICKET.c.state,
         COUNTER.c.number,
         COUNTER.c.zone,
-        NEWEST.c.called_at,
+        CALL.c.called_at,
     )
     .select_from(
-        NEWEST.join(TICKET, TICKET.c.id == NEWEST.c.ticket_id).join(
-            COUNTER, COUNTER.c.id == NEWEST.c.counter_id
+        CALL.join(TICKET, TICKET.c.id == CALL.c.ticket_id).join(
+            COUNTER, COUNTER.c.id == CALL.c.counter_id
         )
     )
-    .where(TICKET.c.business_day == bindparam("today"))
-    .order_by(desc(NEWEST.c.id))
+    .where(
+        CALL.c.id > LAST_CALL - NEWEST_CALLS,
+        CALL.c.hall_id == bindparam("hall"),
+        TICKET.c.business_day == bindparam("today"),
+    )
+    .order_by(desc(CALL.c.id))
 )
 PLAYING = Prepared(
     select(
@@ -132,7 +131,11 @@ PLAYING = Prepared(
         SPOKEN.c.content,
         SPOKEN.c.started_at,
     )
-    .where(SPOKEN.c.hall_id == bindparam("hall"), literal_column("state = 'playing'"))
+    .where(
+        OPEN_ANNOUNCEMENT,
+        SPOKEN.c.hall_id == bindparam("hall"),
+        literal_column("state = 'playing'"),
+    )
     .order_by(SPOKEN.c.id)
 )
 MISSED = Prepared(

@@ -23,6 +23,7 @@ def groups(session: Session, rules: HallRules) -> list[GroupOfServices]:
         .join(Service, col(Service.group_id) == col(ServiceGroup.id))
         .where(
             ServiceGroup.hall_id == rules.hall_id,
+            Service.hall_id == rules.hall_id,
             Service.catalogue_version == rules.catalogue_version,
         )
         .order_by(col(ServiceGroup.position), col(Service.position))

@@ -20,6 +20,7 @@ from db.tables import (
     Ticket,
     TicketState,
 )
+from db.tables.tickets import WAITING
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
@@ -112,9 +113,9 @@ def read_groups(
         select(Service, func.count(), func.min(Ticket.issued_at))
         .join(Ticket, col(Ticket.service_id) == col(Service.id))
         .where(
+            WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
-            col(Ticket.state) == TicketState.WAITING,
             col(Ticket.group_id).in_([group.id for group in groups]),
         )
         .group_by(col(Service.id))
@@ -141,9 +142,9 @@ def read_next(
     line = (
         select(Ticket)
         .where(
+            WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
-            col(Ticket.state) == TicketState.WAITING,
             col(Ticket.group_id).in_(served),
         )
         .order_by(col(Ticket.due_at), col(Ticket.id))

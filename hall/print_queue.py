@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from db import journal
 from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobKind, PrintJobState
+from db.tables.outbox import OPEN_JOB
 
 REPRINT_TRIES = 10
 """A printer that spoils every slip must not do so for ever with the same one."""
@@ -37,6 +38,7 @@ def next_job(session: Session, hall_id: int, printer: str) -> Job | None:
     row = session.exec(
         select(PrintJob)
         .where(
+            OPEN_JOB,
             PrintJob.hall_id == hall_id,
             PrintJob.printer == printer,
             PrintJob.state == PrintJobState.QUEUED,
@@ -87,7 +89,10 @@ def open_jobs(
     expired_at: datetime | None = None,
 ) -> list[PrintJob]:
     statement = select(PrintJob).where(
-        PrintJob.hall_id == hall_id, PrintJob.printer == printer, PrintJob.state == state
+        OPEN_JOB,
+        PrintJob.hall_id == hall_id,
+        PrintJob.printer == printer,
+        PrintJob.state == state,
     )
     if expired_at is not None:
         statement = statement.where(PrintJob.expires_at <= expired_at)
@@ -197,11 +202,16 @@ def prints_of(session: Session, hall_id: int, subject: str) -> list[PrintJob]:
     kind, _, number = subject.partition("/")
     if kind not in ("ticket", "notice") or not (number.isascii() and number.isdigit()):
         return []
-    column = col(PrintJob.ticket_id if kind == "ticket" else PrintJob.notice_id)
+    of_subject = f"{kind}/{int(number)}"
     return list(
         session.exec(
             select(PrintJob)
-            .where(PrintJob.hall_id == hall_id, PrintJob.kind == kind, column == int(number))
+            .where(
+                PrintJob.hall_id == hall_id,
+                # "ticket/17/1", "ticket/17/2"…: "0" is the character after "/".
+                PrintJob.key > f"{of_subject}/",
+                PrintJob.key < f"{of_subject}0",
+            )
             .order_by(col(PrintJob.id))
         ).all()
     )
@@ -253,16 +263,6 @@ def health(session: Session, hall_id: int) -> list[PrinterHealth]:
             .order_by(col(PrinterHealth.printer))
         ).all()
     )
-
-
-def counts(session: Session, hall_id: int, printer: str, since: datetime) -> dict[str, int]:
-    """How many jobs made since then are in which state."""
-    states = session.exec(
-        select(PrintJob.state).where(
-            PrintJob.hall_id == hall_id, PrintJob.printer == printer, PrintJob.created_at >= since
-        )
-    ).all()
-    return {state.value: list(states).count(state.value) for state in PrintJobState}
 
 
 def subject_of(row: PrintJob) -> str:

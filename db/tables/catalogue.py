@@ -82,7 +82,7 @@ class Material(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    service_id: int = Field(foreign_key="service.id", index=True)
+    service_id: int = Field(foreign_key="service.id")
     number: int
     names: dict[str, str] = Field(sa_type=Json, nullable=False)
     form: str

@@ -21,6 +21,9 @@ class AnnouncementState(StrEnum):
 
 
 QUEUED = text("state = 'queued'")
+OPEN_ANNOUNCEMENT = text("state IN ('queued', 'playing')")
+"""Beside any condition on such a state: SQLite takes a partial index only where its own words
+stand in the query."""
 
 
 class Announcement(SQLModel, table=True):
@@ -34,8 +37,8 @@ class Announcement(SQLModel, table=True):
             "zone",
             "priority",
             "id",
-            sqlite_where=text("state IN ('queued', 'playing')"),
-            postgresql_where=text("state IN ('queued', 'playing')"),
+            sqlite_where=OPEN_ANNOUNCEMENT,
+            postgresql_where=OPEN_ANNOUNCEMENT,
         ),
         Index(  # pressing recall again before it was spoken adds nothing
             "uq_announcement_queued",
@@ -99,6 +102,10 @@ class PrintJobState(StrEnum):
     FAILED = "failed"
 
 
+OPEN_JOB = text("state IN ('queued', 'sending')")
+"""Beside any condition on such a state, as with OPEN_ANNOUNCEMENT."""
+
+
 class PrintJob(SQLModel, table=True):
     __tablename__ = "print_job"
     __table_args__ = (
@@ -110,8 +117,8 @@ class PrintJob(SQLModel, table=True):
             "hall_id",
             "printer",
             "id",
-            sqlite_where=text("state IN ('queued', 'sending')"),
-            postgresql_where=text("state IN ('queued', 'sending')"),
+            sqlite_where=OPEN_JOB,
+            postgresql_where=OPEN_JOB,
         ),
     )
 

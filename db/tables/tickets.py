@@ -121,14 +121,11 @@ class CallKind(StrEnum):
 
 
 class Call(SQLModel, table=True):
-    __table_args__ = (
-        one_of("kind", CallKind, "kind"),
-        Index("ix_call_hall_id_called_at", "hall_id", "called_at"),
-    )
+    __table_args__ = (one_of("kind", CallKind, "kind"),)
 
     id: int | None = Field(default=None, primary_key=True)
     hall_id: int = Field(foreign_key="hall.id")
-    ticket_id: int = Field(foreign_key="ticket.id", index=True)
+    ticket_id: int = Field(foreign_key="ticket.id")
     counter_id: int = Field(foreign_key="counter.id")
     clerk_id: int = Field(foreign_key="clerk.id")
     kind: str

@@ -112,5 +112,14 @@ def test_what_was_put_back_is_as_if_never_sent(
     row = session.get_one(PrintJob, job)
     assert (row.state, row.sent_at, row.picture_sha256) == ("queued", None, "")
     assert row.error == "error disk full"
-    counted = print_queue.counts(session, rules.hall_id, "default", nine)
-    assert (counted["queued"], counted["printed"]) == (1, 0)
+
+
+def test_the_prints_of_a_ticket_are_not_those_of_a_longer_number(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    for _ in range(11):
+        issue(session, rules, nine)
+
+    for subject in ("ticket/1", "ticket/001"):
+        prints = print_queue.prints_of(session, rules.hall_id, subject)
+        assert [row.key for row in prints] == ["ticket/1/1"]

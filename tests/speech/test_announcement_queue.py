@@ -181,20 +181,6 @@ def test_leaving_does_not_take_the_zone_from_another(session: Session, nine: dat
     assert take(session, "two", nine) is None
 
 
-def test_what_is_spoken_now_is_known_until_it_ends_or_its_speaker_is_dead(
-    session: Session, nine: datetime
-) -> None:
-    announcement = announce(session, "a", nine)
-    assert queue.now_speaking(session, 1, "hall") is None
-    speaking = taken(session, "one", nine)
-
-    assert queue.now_speaking(session, 1, "hall", nine + SOON) is announcement
-    assert queue.now_speaking(session, 1, "hall", nine + LATER) is None
-    assert queue.now_speaking(session, 1, "upstairs") is None
-    queue.finish(session, speaking, "", nine + SOON)
-    assert queue.now_speaking(session, 1, "hall") is None
-
-
 def test_a_year_without_a_speaker_is_cleared_bit_by_bit(session: Session, nine: datetime) -> None:
     for number in range(MOST_AT_ONCE + 1):
         announce(session, f"old/{number}", nine, lifetime_s=1)

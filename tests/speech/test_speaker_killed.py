@@ -7,16 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from db.engine import reading, writing
-from hall import announcement_queue as queue
 from hall.open_hall import OpenHall
 from tests.speech.speaking import Record, announce, announcements_of, wait_until
 
 StartSpeaker = Callable[..., "subprocess.Popen[bytes]"]
-
-
-def playing(hall: OpenHall) -> bool:
-    with reading(hall.engine) as session:
-        return queue.now_speaking(session, 1, "hall") is not None
 
 
 def state_of(hall: OpenHall, subject: str) -> str:
@@ -39,7 +33,7 @@ def test_killed_between_commit_and_voice_the_call_is_spoken_once(
 ) -> None:
     speaker = start_speaker(voice="hung")  # it takes the call, and makes no sound
     announce_now(open_hall, "a", "b")
-    wait_until(lambda: playing(open_hall), "the call is taken")
+    wait_until(lambda: state_of(open_hall, "a") == "playing", "the call is taken")
     kill(speaker)
 
     start_speaker()

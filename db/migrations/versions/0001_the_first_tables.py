@@ -256,9 +256,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
         sa.UniqueConstraint("service_id", "number", name=op.f("uq_material_service_id_number")),
     )
-    with op.batch_alter_table("material", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_material_service_id"), ["service_id"], unique=False)
-
     op.create_table(
         "post",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -430,10 +427,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
     )
-    with op.batch_alter_table("call", schema=None) as batch_op:
-        batch_op.create_index("ix_call_hall_id_called_at", ["hall_id", "called_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_call_ticket_id"), ["ticket_id"], unique=False)
-
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -547,10 +540,6 @@ def downgrade() -> None:
     op.drop_table("print_job")
     op.drop_table("notice_material")
     op.drop_table("notice")
-    with op.batch_alter_table("call", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_call_ticket_id"))
-        batch_op.drop_index("ix_call_hall_id_called_at")
-
     op.drop_table("call")
     with op.batch_alter_table("announcement", schema=None) as batch_op:
         batch_op.drop_index(
@@ -584,9 +573,6 @@ def downgrade() -> None:
 
     op.drop_table("ticket")
     op.drop_table("post")
-    with op.batch_alter_table("material", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_material_service_id"))
-
     op.drop_table("material")
     with op.batch_alter_table("counter_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_counter_group_group_id"))
