@@ -183,7 +183,9 @@ async def test_the_program_may_be_ended_and_started_again_in_the_middle(
 async def test_a_sentence_goes_away_by_itself(
     at_one: CounterApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("counter.message_line.SECONDS", {"error": 0.2, "warning": 0.2, "good": 0.2})
+    monkeypatch.setattr(
+        "counter.message_line.SECONDS", dict.fromkeys(("error", "warning", "good"), 2)
+    )
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
         await press(pilot, "n")
