@@ -41,14 +41,29 @@ def wording_of(arguments: argparse.Namespace) -> Wording:
 def answer(arguments: argparse.Namespace, facts: Mapping[str, Any], sentence: str) -> int:
     """Print one object with --json, else the sentence; the exit code of what is done."""
     line = json.dumps(facts, ensure_ascii=False) if arguments.json else sentence
-    sys.stdout.write(line + "\n")
+    write(line)
     return DONE
+
+
+class AnswerLost(Exception):
+    """What was asked is done; the answer could not be written, e.g. to a full disk."""
+
+
+def write(line: str) -> None:
+    """Raises AnswerLost, and BrokenPipeError when whoever read has left."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AnswerLost(error.strerror or str(error)) from error
 
 
 def refuse(arguments: argparse.Namespace, code: str, message: str, exit_code: int) -> int:
     """The reason goes to the error output; with --json also as an object."""
     if arguments.json:
-        line = json.dumps({"error": code, "message": message}, ensure_ascii=False)
-        sys.stdout.write(line + "\n")
+        write(json.dumps({"error": code, "message": message}, ensure_ascii=False))
     sys.stderr.write(message + "\n")
     return exit_code

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from commands.context import DONE, ENVIRONMENT_AT_FAULT, answer, now, settings_of, wording_of
+from db.engine import database_file
 from db.faults import DatabaseFault
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
@@ -51,6 +52,7 @@ def findings(settings: Settings, wording: Wording) -> Iterator[Finding]:
     say = wording.say
     python = f"jiaohao {version('jiaohao')}, Python {platform.python_version()}"
     yield Finding(say("Program"), sys.version_info >= (3, 11), python)
+    yield from about_the_disk(settings, say)
     try:
         hall = open_hall(settings, now)
     except DatabaseFault as fault:
@@ -82,8 +84,19 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
         last = hall.rules.local(last_at).isoformat(timespec="seconds")
         told = say("it is {now}, but something happened at {last} already", now=told, last=last)
     yield Finding(say("Clock"), not ahead, told)
-    free = shutil.disk_usage(where.parent).free // 2**20
-    yield Finding(say("Disk"), free >= LEAST_FREE_MB, say("{free} MB free", free=free))
+
+
+def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    """Also where there is no hall yet, or none that can be opened."""
+    try:
+        folder = database_file(settings.database_url).parent
+        while not folder.exists():
+            folder = folder.parent
+        free = shutil.disk_usage(folder).free // 2**20
+    except (DatabaseFault, OSError) as error:
+        yield Finding(say("Disk"), False, str(error))
+    else:
+        yield Finding(say("Disk"), free >= LEAST_FREE_MB, say("{free} MB free", free=free))
 
 
 def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:

@@ -2,14 +2,19 @@
 
 import argparse
 import errno
+import os
 import re
+import sys
 import traceback
 
-from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, refuse
+from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, AnswerLost, refuse
 from commands.first_language import first_language
 from db.faults import DatabaseFault, DatabaseUnreadable, DiskFull
 from hall.errors import Refused
 from hall.wording import Wording
+
+ANSWER_LOST = 74
+"""EX_IOERR: done all the same, so that nothing is asked for twice."""
 
 MISTAKE_IN_THE_PROGRAM = 70
 """EX_SOFTWARE of sysexits.h; not 1, which says that a rule refused."""
@@ -18,6 +23,11 @@ MISTAKE_IN_THE_PROGRAM = 70
 def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
     """The exit code; what is neither a refusal nor the environment's is shown with its trace."""
     wording = Wording(first_language(arguments))
+    if isinstance(error, AnswerLost):
+        told = wording.say("It is done, but the answer could not be written: {why}", why=error)
+        sys.stderr.write(told + "\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nor must closing it fail once more
+        return ANSWER_LOST
     if isinstance(error, OSError):
         where = str(error.filename or "")
         if error.errno == errno.ENOSPC:

@@ -43,7 +43,9 @@ def issue(arguments: argparse.Namespace) -> int:
     wording = wording_of(arguments)
     try:
         missing = {int(part) for part in arguments.missing.replace("，", ",").split(",") if part}
-        wrong = dict(map(parse_wrong, arguments.wrong))
+        wrong: dict[int, str] = {}
+        for number, what in map(parse_wrong, arguments.wrong):
+            wrong[number] = "；".join(filter(None, (wrong.get(number), what)))
     except ValueError:
         message = wording.say('Write --missing 1,3 and --wrong 2="what is wrong".')
         return refuse(arguments, "wrong_usage", message, WRONG_USAGE)

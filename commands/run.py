@@ -6,9 +6,11 @@ afterwards, in a thread.
 
 import argparse
 import logging
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,12 @@ from commands.typed import counter_number
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
     from ui.base_app import HallApp
+
+
+CRASHED = 1
+"""Textual's own code for an app that ended by an exception."""
+
+RESTART_S = 2.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         case "kiosk":
             from kiosk.kiosk_app import KioskApp
 
-            return show(KioskApp(opening(arguments), first_language(arguments)))
+            return again_after_a_crash(
+                show(KioskApp(opening(arguments), first_language(arguments)))
+            )
         case "counter":
             from counter.counter_app import CounterApp
 
@@ -53,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         case "board":
             from display.hall_board import HallBoardApp
 
-            return show(HallBoardApp(opening(arguments), first_language(arguments), arguments.zone))
+            board = HallBoardApp(opening(arguments), first_language(arguments), arguments.zone)
+            return again_after_a_crash(show(board))
         case "spooler":
             return spool(arguments)
         case _:
@@ -76,6 +87,14 @@ def show(app: "HallApp") -> int:
         return 2
     app.run()
     return app.return_code or 0
+
+
+def again_after_a_crash(code: int) -> int:
+    """What stands in a hall without a person at it starts again by itself, as itself."""
+    if code == CRASHED:
+        time.sleep(RESTART_S)  # the public reads meanwhile that it comes back
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    return code
 
 
 def spool(arguments: argparse.Namespace) -> int:
@@ -128,6 +147,6 @@ def log_to_stderr() -> None:
 def stop_on_signal() -> threading.Event:
     """Set when the program is asked to end, so that what is in hand is finished first."""
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: stop.set())
     return stop

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from hall.notice_view import Papers
 
 
+class PaperList(VerticalScroll, inherit_bindings=False):
+    """Its own up and down would scroll, and Space then mark a paper that is out of sight."""
+
+
 class NoticeScreen(Screen[str | None]):
     """Pushed anew for each notice; answers with the sentence that tells its serial number."""
 
@@ -71,7 +75,7 @@ class NoticeScreen(Screen[str | None]):
     def compose(self) -> ComposeResult:
         say = self.app.say
         yield Static(say(_("One-time notice")), markup=False, id="notice-title")
-        yield VerticalScroll(id="papers", can_focus=False)
+        yield PaperList(id="papers", can_focus=False)
         yield Static(say(_("Remark")), markup=False, classes="caption")
         yield Input(max_length=300, id="remark")
         with Horizontal(id="answers"):

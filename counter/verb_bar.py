@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual import getters
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -13,11 +13,18 @@ from hall.marked import _
 from ui.base_app import HallApp
 
 GAP = "  "
+LEAST_CELLS = 3
 
 
-class VerbButton(Button, can_focus=False):
+class BarButton(Button, can_focus=False):
     """Never has the focus: Enter belongs to the highlighted verb, wherever one clicked last."""
 
+    def render(self) -> RenderResult:
+        # Between its two cells of margin no character has room; wrapping into none fails.
+        return super().render() if self.content_size.width > LEAST_CELLS else Content("")
+
+
+class VerbButton(BarButton):
     def __init__(self, verb: Verb, label: str) -> None:
         super().__init__(Content(f"{KEYS[verb]} {label}"), id=verb.value.replace("_", "-"))
         self.verb = verb
@@ -31,10 +38,7 @@ class VerbBar(Grid):
     def compose(self) -> ComposeResult:
         for verb in Verb:
             yield VerbButton(verb, self.app.say(LABELS[verb]))
-        yield Button(Content("F1 " + self.app.say(_("Help"))), id="help", action="screen.help")
-
-    def on_mount(self) -> None:
-        self.query_one("#help").can_focus = False
+        yield BarButton(Content("F1 " + self.app.say(_("Help"))), id="help", action="screen.help")
 
     def offer(self, verbs: frozenset[Verb], highlighted: Verb | None) -> None:
         for button in self.query(VerbButton):

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.faults import NoDatabase
 from db.tables import Hall, Setting
+from hall.errors import SettingsWrong
 from hall.settings import HallSettings, Settings
 
 log = logging.getLogger(__name__)
@@ -38,13 +39,16 @@ class HallRules:
 
 
 def load(session: Session, settings: Settings) -> HallRules:
-    """The hall of this database; raises NoDatabase when it holds none, or not the named one."""
+    """The hall of this database; raises NoDatabase when it holds none, SettingsWrong when it
+    holds others than the named one."""
     statement = select(Hall).order_by(col(Hall.id))
     if settings.hall_code:
         statement = statement.where(Hall.code == settings.hall_code)
     hall = session.exec(statement).first()
+    if hall is None and settings.hall_code and session.exec(select(Hall)).first():
+        raise SettingsWrong("hall_code", settings.hall_code)
     if hall is None or hall.id is None:
-        raise NoDatabase(settings.database_url, settings.hall_code)
+        raise NoDatabase(settings.database_url.removeprefix("sqlite:///"))
     kept = session.exec(select(Setting).where(Setting.hall_id == hall.id)).all()
     return HallRules(
         hall_id=hall.id,

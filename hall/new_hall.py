@@ -119,6 +119,10 @@ def fill(draft: Path, book: Workbook, now: datetime) -> Imported:
 
 def put(draft: Path, path: Path) -> None:
     """Never over a file that is there; raises PlaceTaken."""
+    for left in ("-wal", "-shm", "-journal"):
+        # Of a database that was removed by hand: SQLite would replay it into the new one.
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + left).replace(path.with_name(f"{path.name}.old{left}"))
     try:
         try:
             path.hardlink_to(draft)

@@ -179,7 +179,7 @@ def load(file: Path | None = None, database_url: str | None = None) -> Settings:
             f"{'.'.join(str(step) for step in one['loc'])}: {one['msg']}" for one in error.errors()
         )
         raise SettingsWrong(str(place), wrong) from error
-    except (tomllib.TOMLDecodeError, SettingsError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, SettingsError, OSError) as error:
         raise SettingsWrong(str(place), str(error)) from error
     if not found.database_url:
         default = user_data_path("jiaohao") / "hall.db"

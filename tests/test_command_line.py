@@ -239,6 +239,35 @@ def test_a_notice_names_the_counter_where_its_clerk_sits(database: Path) -> None
     assert ask(database, "notice", "show", issued["serial"])["counter"] == 1
 
 
+def test_what_is_wrong_twice_with_a_paper_is_told_twice(database: Path) -> None:
+    issued = ask(
+        database, "notice", "issue", "T201", "--wrong", "1=过期", "--wrong", "1=模糊",
+        "--clerk", "1001",
+    )  # fmt: skip
+    assert issued["wrong"] == {"1": "过期；模糊"}
+
+
+def test_an_answer_that_cannot_be_written_is_no_refusal_and_no_fault_of_the_hall(
+    database: Path,
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "jiaohao", "ticket", "issue", "T201"],
+            env={
+                "PYTHONPATH": str(ROOT),
+                "HOME": str(database.parent),
+                "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
+            },
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 74
+    assert "已经办成" in done.stderr
+    assert ask(database, "ticket", "list")["count"] == {"waiting": 1}
+
+
 def test_a_speaker_in_a_zone_without_counters_says_so(database: Path) -> None:
     done = run(database, "run", "speaker", "--zone", "lobby")
     assert done.returncode == 1

@@ -62,8 +62,11 @@ async def test_a_screen_without_a_hall_ends_too(tmp_path: Path) -> None:
         terminal.stop_process()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("name", ["spooler", "speaker"])
-def test_a_device_program_that_is_asked_to_end_ends_with_0(database: Path, name: str) -> None:
+def test_a_device_program_that_is_asked_to_end_ends_with_0(
+    database: Path, name: str, number: signal.Signals
+) -> None:
     program = subprocess.Popen(command(database, name))
     try:
         deadline = time.monotonic() + LIMIT_S
@@ -71,7 +74,7 @@ def test_a_device_program_that_is_asked_to_end_ends_with_0(database: Path, name:
         while not (bell.is_dir() and any(bell.iterdir())):  # it listens
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        program.send_signal(signal.SIGTERM)
+        program.send_signal(number)
         assert program.wait(LIMIT_S) == 0
     finally:
         program.kill()

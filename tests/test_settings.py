@@ -25,6 +25,20 @@ def test_the_environment_goes_before_the_file(
     assert (found.printer.address, found.printer.width_dots) == ("10.0.0.8:9100", 384)
 
 
+def test_a_file_of_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "jiaohao.toml"
+    file.write_bytes('language = "中文"\n'.encode("gbk"))
+    with pytest.raises(SettingsWrong):
+        load(file)
+
+
+def test_a_hall_that_is_not_there_is_told_apart_from_no_hall(
+    session: Session, settings: Settings
+) -> None:
+    with pytest.raises(SettingsWrong):
+        hall_rules.load(session, settings.model_copy(update={"hall_code": "XX"}))
+
+
 @pytest.mark.parametrize(
     "text", ["[kiosk]\nidle_seconds = -1", "[kiosk]\nidel_seconds = 30", "[kiosk", "\x00"]
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -27,12 +28,18 @@ from textual.worker import Worker, WorkerFailed, get_current_worker
 from db.doorbell import Listener
 from db.faults import DatabaseFault
 from hall.wording import Wording
+from ui import sturdy_input
 from ui.crash_log import write_crash
 from ui.theme import DAY, NIGHT
 
 if TYPE_CHECKING:
     from hall.errors import Refused
     from hall.open_hall import OpenHall
+
+sturdy_input.install()
+
+GIVE_UP_S = 5.0
+"""A screen that was told to end and cannot, because nobody reads its terminal, is ended."""
 
 RETRY_S = 1.0
 """How often a hall that cannot be opened is tried again."""
@@ -76,8 +83,14 @@ class HallApp(App[None]):
     def on_mount(self) -> None:
         with contextlib.suppress(RuntimeError, ValueError):  # not the main thread: a test, a demo
             for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit)
+                asyncio.get_running_loop().add_signal_handler(number, self.end)
         self.call_after_refresh(self.connect_hall)
+
+    def end(self) -> None:
+        last_resort = threading.Timer(GIVE_UP_S, os._exit, (0,))
+        last_resort.daemon = True
+        last_resort.start()
+        self.exit()
 
     def on_unmount(self) -> None:
         self.leave_hall()

@@ -15,6 +15,7 @@ from textual_tty import Terminal
 from commands.demo.demo_hall import VISITORS_COUNTER, DemoHall
 from commands.demo.visitors import Visitors
 from hall.wording import Wording
+from ui import sturdy_input
 from ui.theme import NIGHT
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ ROOM_FOR_ALL = (150, 42)
 """Columns and rows from which four panes are readable beside each other."""
 
 RESTART_S = 2.0
+
+
+sturdy_input.install()
 
 
 class ProgramPane(Container):

@@ -172,3 +172,20 @@ async def test_a_matter_without_papers_takes_a_remark(
         await pilot.press("p")
         await until(pilot, lambda: at_one.screen is at_one.counter_screen)
     assert other.rows(Notice)[0].remark == "请周一再来"
+
+
+async def test_the_arrow_keys_choose_a_paper_also_where_the_list_is_longer_than_the_screen(
+    at_one: CounterApp, other: OtherProgram
+) -> None:
+    other.issue()
+    async with at_one.run_test(size=(80, 13)) as pilot:
+        await sits_down(pilot)
+        await press(pilot, "n", "m")
+        await papers_come(pilot)
+        assert at_one.screen.query_one("#papers").max_scroll_y > 0
+        await pilot.press("down", "down", "space")
+        assert [row.finding.value for row in at_one.screen.query(PaperRow)] == [
+            "here",
+            "here",
+            "missing",
+        ]

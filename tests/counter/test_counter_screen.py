@@ -281,3 +281,12 @@ async def test_the_main_screen_looks_like_this(
         await pilot.pause()
         kept = Path(__file__).with_name("counter_screen.txt")
         assert screen_text(at_one) + "\n" == kept.read_text()
+
+
+async def test_a_window_drawn_very_narrow_ends_nothing(at_one: CounterApp) -> None:
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        for size in ((26, 15), (22, 15), (20, 5), (1, 1), SIZE):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert at_one.counter_screen.view is not None  # and it goes on
