@@ -6,12 +6,16 @@ uses the session (docs/decisions/0004).
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
+
+from db.tables.columns import UtcDateTime
 
 Processor = Callable[[Any], Any]
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -44,6 +48,18 @@ class Prepared:
         return rows[0] if rows else None
 
 
+moments: dict[str, Processor] = {}
+"""By dialect: the same moment stands in several columns of a transaction, and is slow to write."""
+
+
+def to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    """What makes a value of this type one of the driver's; None: it is one already."""
+    processor = kind.dialect_impl(dialect).bind_processor(dialect)
+    if processor is None or not isinstance(kind, UtcDateTime):
+        return processor
+    return moments.setdefault(dialect.name, lru_cache(maxsize=64)(processor))
+
+
 class Compiled:
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         style = "named" if dialect.name == "sqlite" else "pyformat"
@@ -53,7 +69,7 @@ class Compiled:
         self.constants: dict[str, Any] = {}
         self.to_driver: dict[str, Processor] = {}
         for name, bind in compiled.binds.items():
-            processor = bind.type.dialect_impl(named).bind_processor(named)
+            processor = to_driver(bind.type, named)
             if processor is not None:
                 self.to_driver[name] = processor
             if not bind.required:

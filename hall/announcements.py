@@ -60,9 +60,14 @@ def add_call(
     languages: list[str],
     lifetime: timedelta,
     now: datetime,
+    *,
+    again: bool,
 ) -> None:
-    """`counter` is its id and its number. A call of the same ticket that still waits is replaced:
-    it may be another counter that calls now."""
+    """`counter` is its id and its number.
+
+    `again`: the ticket was called before. A call of it that still waits to be spoken is then
+    replaced: it may be another counter that calls now. Who waits in the line has none waiting.
+    """
     counter_id, counter_number = counter
     content = {"number": number, "counter": counter_number, "languages": languages}
     given = {
@@ -73,7 +78,7 @@ def add_call(
         "content": content,
         "expires_at": now + lifetime,
     }
-    if REFRESH.one(session, **given) is None:
+    if not again or REFRESH.one(session, **given) is None:
         ADD.all(session, ticket_id=ticket_id, created_at=now, **given)
 
 

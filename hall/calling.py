@@ -218,6 +218,7 @@ def tell_the_hall(
         rules.numbers.languages,
         timedelta(seconds=rules.numbers.announcement_lifetime_s),
         now,
+        again=before is not TicketState.WAITING,
     )
     journal.append(
         session,
