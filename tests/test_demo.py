@@ -1,8 +1,10 @@
 """The whole hall at once, as real programs: what a visitor of the demo sees."""
 
+import asyncio
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,32 @@ async def test_in_a_small_terminal_one_pane_is_shown_at_a_time(its_own_temp: Pat
 
     assert "大厅显示屏" not in screen
     assert left_behind(its_own_temp) == []
+
+
+async def test_a_closed_window_leaves_no_program_and_no_folder_behind(its_own_temp: Path) -> None:
+    command = [sys.executable, "-m", "jiaohao", "demo"]
+    await read_screen(
+        command,
+        (170, 48),
+        lambda text: "您好，请选择业务类别" in text and "叫下一位" in text,
+        LIMIT_S,
+        leave=lambda terminal: terminal.stop_process(),  # hangs up, and reads no more
+    )
+
+    deadline = time.monotonic() + LIMIT_S
+    while left_behind(its_own_temp) or programs_of(its_own_temp):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.1)
+
+
+def programs_of(folder: Path) -> list[str]:
+    """Every process whose command names this folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue  # ended meanwhile
+        if str(folder) in command:
+            found.append(command.replace("\0", " "))
+    return found

@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+GIVE_UP_S = 5.0
 
 VISITORS_COUNTER = 5
 """It takes every matter, so that whatever number a visitor takes can be called there."""
@@ -24,7 +27,7 @@ class DemoHall:
     def __enter__(self) -> Self:
         # A closed window must not leave programs and folders behind.
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda _number, _frame: sys.exit(0))
+            signal.signal(number, self.leave)
         self.folder = tempfile.TemporaryDirectory(prefix="jiaohao-demo-")
         self.path = Path(self.folder.name)
         self.database = self.path / "hall.db"
@@ -40,6 +43,20 @@ class DemoHall:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def leave(self, _number: int, _frame: object) -> None:
+        last_resort = threading.Timer(GIVE_UP_S, self.give_up)
+        last_resort.daemon = True
+        last_resort.start()
+        sys.exit(0)
+
+    def give_up(self) -> None:
+        """The screen cannot end, because nobody reads its terminal any more."""
+        self.close()
+        os._exit(0)
+
+    def close(self) -> None:
         for program in self.programs:
             program.terminate()
         for program in self.programs:
