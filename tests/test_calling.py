@@ -296,12 +296,13 @@ def test_operations_can_be_joined_with_a_ticket_that_was_looked_at(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:
     issued = issue(session, rules, nine)
-    assert tickets.by_number(session, rules, issued.number, nine).state == "waiting"
+    looked_at = tickets.by_number(session, rules, issued.number, nine)  # the session keeps it
+    assert looked_at.state == "waiting"
     calling.call_next(session, rules, 1, nine)
 
     calling.recall(session, rules, 1, nine + MINUTE)  # refused if the session still saw it waiting
 
-    assert tickets.by_number(session, rules, issued.number, nine).state == "called"
+    assert looked_at.state == "called"
 
 
 def test_what_a_clerk_says_of_a_citizen_stays_out_of_the_journal(

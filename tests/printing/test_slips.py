@@ -1,5 +1,6 @@
 """What stands on the slips."""
 
+import os
 from typing import Any
 
 import pytest
@@ -244,7 +245,8 @@ def test_rare_names_have_their_glyphs() -> None:
 def test_letters_of_another_script_come_from_its_own_font() -> None:
     face = fonts.face_for("ཀ")
     if face is None:
-        pytest.skip("no Tibetan font on this machine")
+        assert "CI" not in os.environ, "CI has to install the fonts this looks at"
+        pytest.skip("no Tibetan font on this machine; nothing of its shaping was looked at")
 
     runs = fonts.runs_of("A012 བོད་ཡིག 3")
 
