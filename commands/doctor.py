@@ -113,7 +113,7 @@ def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
 
 
 def about_fonts(say: Callable[..., str]) -> Iterator[Finding]:
-    from devices.printing import fonts
+    from devices.printing.drawing import fonts
 
     try:
         face = fonts.cjk_face()

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def test(arguments: argparse.Namespace) -> int:
     from devices.printing.sample_page import print_sample_page
-    from devices.printing.transports import Interrupted, PrinterDown
+    from devices.printing.transports.transport import Interrupted, PrinterDown
 
     hall, wording = hall_of(arguments), wording_of(arguments)
     try:
@@ -84,7 +84,7 @@ def status(arguments: argparse.Namespace) -> int:
 def ask(hall: OpenHall) -> tuple[PrinterState, str]:
     """What the printer itself says now; a folder that cannot be written to is an error."""
     from devices.printing.spooler import transport_of
-    from devices.printing.transports import PrinterDown
+    from devices.printing.transports.transport import PrinterDown
 
     try:
         with transport_of(hall).connect() as connection:

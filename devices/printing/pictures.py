@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from devices.printing import notice_slip, ticket_slip
-from devices.printing.paper import Paper
-from devices.printing.slip_layout import Sheet
+from devices.printing.drawing.paper import Paper
+from devices.printing.drawing.slip_layout import Sheet
+from devices.printing.slips import notice_slip, ticket_slip
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.tables import PrinterState
-from devices.printing.paper import Mark, Paper, Size
-from devices.printing.slip_layout import Sheet
+from devices.printing.drawing.paper import Mark, Paper, Size
+from devices.printing.drawing.slip_layout import Sheet
 from devices.printing.spooler import transport_of
-from devices.printing.transports import Watch
+from devices.printing.transports.transport import Watch
 from hall.marked import _
 from hall.names import name_in
 from hall.open_hall import OpenHall

@@ -7,11 +7,11 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from devices.printing.line_breaking import wrap
-from devices.printing.paper import Mark, Size
+from devices.printing.drawing.line_breaking import wrap
+from devices.printing.drawing.paper import Mark, Size
+from devices.printing.drawing.preview import big_text, half_blocks
+from devices.printing.drawing.slip_layout import qr_modules, with_colon
 from devices.printing.pictures import count_of, write_all
-from devices.printing.preview import big_text, half_blocks
-from devices.printing.slip_layout import qr_modules, with_colon
 from hall.names import plain
 
 

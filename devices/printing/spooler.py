@@ -17,7 +17,7 @@ from db.engine import file_of, reading, writing
 from db.faults import DatabaseFault
 from db.tables import PrinterState
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
-from devices.printing.transports import (
+from devices.printing.transports.transport import (
     Connection,
     FolderTransport,
     Interrupted,
@@ -62,7 +62,7 @@ def transport_of(hall: OpenHall) -> Transport:
     """The printer this machine is set up with, or the folder that stands in for one."""
     settings = hall.settings.printer
     if settings.address:
-        from devices.printing.network_transport import NetworkTransport
+        from devices.printing.transports.network_transport import NetworkTransport
 
         return NetworkTransport(settings)
     return FolderTransport(slips_folder(hall))
@@ -182,7 +182,7 @@ class Spooler:
         return printed, outcome
 
     def print_one(self, job: Job) -> Outcome:
-        from devices.printing.fonts import NoFont
+        from devices.printing.drawing.fonts import NoFont
         from devices.printing.pictures import pictures_of, sha256
 
         width = self.hall.settings.printer.width_dots

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from devices.printing.line_breaking import NOT_FIRST, NOT_LAST, wrap
+from devices.printing.drawing.line_breaking import NOT_FIRST, NOT_LAST, wrap
 
 TEXTS = st.text(alphabet="办理提取，。（）《》“”；：abc 0123-./,()%་ཀ", max_size=120)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from db.tables import PrinterState
-from devices.printing import escpos_bytes
-from devices.printing.network_transport import NetworkTransport, parse_address
 from devices.printing.pictures import pictures_of
-from devices.printing.printer_status import Answer, AnswerKind, AnswerReader, state_of
-from devices.printing.transports import Interrupted, PrinterDown, Watch
+from devices.printing.transports import escpos_bytes
+from devices.printing.transports.network_transport import NetworkTransport, parse_address
+from devices.printing.transports.printer_status import Answer, AnswerKind, AnswerReader, state_of
+from devices.printing.transports.transport import Interrupted, PrinterDown, Watch
 from hall.settings import PrinterSettings
 from tests.printing.paper_trail import until
 from tests.printing.test_slips import NOTICE, TICKET

@@ -4,8 +4,8 @@ import zxingcpp
 from PIL import Image
 from rich.cells import cell_len
 
+from devices.printing.drawing.preview import big_text, half_blocks, preview, quadrants
 from devices.printing.pictures import pictures_of
-from devices.printing.preview import big_text, half_blocks, preview, quadrants
 from devices.printing.slip_text import texts_of
 from tests.printing.test_slips import TICKET
 

@@ -4,7 +4,7 @@ import pytest
 
 from db.tables import PrinterState
 from devices.printing.sample_page import print_sample_page, sample_picture
-from devices.printing.transports import Interrupted, PrinterDown
+from devices.printing.transports.transport import Interrupted, PrinterDown
 from hall.open_hall import OpenHall
 from tests.printing.virtual_printer import VirtualPrinter
 

@@ -7,10 +7,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from devices.printing import fonts
+from devices.printing.drawing import fonts
 from devices.printing.pictures import pictures_of, sha256
 from devices.printing.slip_text import texts_of
-from devices.printing.ticket_slip import expected_wait
+from devices.printing.slips.ticket_slip import expected_wait
 from hall.wording import Wording
 
 WIDTHS = [384, 576]

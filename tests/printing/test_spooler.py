@@ -16,7 +16,7 @@ from db.engine import reading, writing
 from db.faults import DatabaseBusy
 from db.tables import JournalEntry, PrinterHealth, PrintJob
 from devices.printing.spooler import Spooler, SpoolerRunning
-from devices.printing.transports import FolderTransport, Watch
+from devices.printing.transports.transport import FolderTransport, Watch
 from hall import print_queue
 from hall.open_hall import OpenHall
 from tests.printing.paper_trail import (

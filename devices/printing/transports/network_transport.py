@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from db.tables import PrinterState
-from devices.printing import escpos_bytes
-from devices.printing.printer_status import PRINTS, AnswerKind, AnswerReader, state_of
-from devices.printing.transports import Interrupted, PrinterDown, Watch
+from devices.printing.transports import escpos_bytes
+from devices.printing.transports.printer_status import PRINTS, AnswerKind, AnswerReader, state_of
+from devices.printing.transports.transport import Interrupted, PrinterDown, Watch
 from hall.settings import PrinterSettings
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from devices.printing.paper import Paper, Size
+from devices.printing.drawing.paper import Paper, Size
 from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording

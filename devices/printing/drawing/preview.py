@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.printing import fonts
+from devices.printing.drawing import fonts
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from devices.printing import fonts
-from devices.printing.line_breaking import is_wide, wrap
-from devices.printing.paper import Mark, Size
+from devices.printing.drawing import fonts
+from devices.printing.drawing.line_breaking import is_wide, wrap
+from devices.printing.drawing.paper import Mark, Size
 from hall.names import plain
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from devices.printing.paper import Mark, Paper, Size
-from devices.printing.ticket_slip import moment
+from devices.printing.drawing.paper import Mark, Paper, Size
+from devices.printing.slips.ticket_slip import moment
 from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording
