@@ -54,10 +54,11 @@ class PlainSqlite:
         ).fetchall()
         self.add_to_journal("ticket.issued", f"ticket/{ticket}")
         run(
-            "INSERT INTO print_job (hall_id, key, kind, printer, ticket_id, content, reprint,"
-            " state, created_at, expires_at, attempts, error, picture_sha256)"
-            " VALUES (1, ?, 'ticket', 'default', ?, ?, 0, 'queued', ?, ?, 0, '', '')",
-            (f"ticket/{ticket}/1", ticket, CONTENT, MOMENT, MOMENT),
+            "INSERT INTO print_job (hall_id, subject, print_number, kind, printer, ticket_id,"
+            " content, reprint, reason, asked_by, state, created_at, expires_at, attempts,"
+            " pieces_out, error) VALUES"
+            " (1, ?, 1, 'ticket', 'default', ?, ?, 0, '', '', 'queued', ?, ?, 0, 0, '')",
+            (f"ticket/{ticket}", ticket, CONTENT, MOMENT, MOMENT),
         )
         run("COMMIT")
 

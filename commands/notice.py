@@ -2,9 +2,12 @@
 
 import argparse
 
-from commands.context import REFUSED, WRONG_USAGE, answer, hall_of, refuse, wording_of
+from sqlmodel import Session
+
+from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from db.engine import reading, writing
-from hall import catalogue, counters, notices, print_jobs, print_queue, tickets
+from hall import catalogue, counters, notices, reprints, tickets
+from hall.hall_rules import HallRules
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,11 +25,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     issue.add_argument("--remark", default="", metavar="TEXT")
     issue.add_argument("--ticket", metavar="NUMBER")
     issue.add_argument("--clerk", required=True, metavar="ID", help="staff number")
-    for verb, help_text in (
-        ("show", "what a notice says"),
-        ("reprint", "both copies once more, marked 补打"),
-    ):
-        verbs.add_parser(verb, help=help_text).add_argument("serial", metavar="SERIAL")
+    show = verbs.add_parser("show", help="what a notice says")
+    show.add_argument("serial", metavar="SERIAL")
+    again = verbs.add_parser("reprint", help="both copies once more, marked 补打")
+    again.add_argument("serial", metavar="SERIAL")
+    add_reprint_options(again)
+
+
+def add_reprint_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--reason",
+        default="not_printed",
+        metavar="R",
+        help="lost, unreadable, not_printed (the default), or other words",
+    )
+    parser.add_argument("--clerk", default="", metavar="ID", help="staff number of who asks")
+
+
+def asking_clerk(session: Session, rules: HallRules, staff_number: str) -> str:
+    """Nobody asks under a number nobody has; raises UnknownClerk."""
+    if not staff_number:
+        return ""
+    return counters.clerk_by_staff_number(session, rules, staff_number).staff_number
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -69,6 +89,7 @@ def issue(arguments: argparse.Namespace) -> int:
             ticket=ticket,
             counter=counter,
             remark=arguments.remark,
+            printer=hall.settings.printer.name,
         )
     facts = {
         "serial": notice.serial,
@@ -108,15 +129,14 @@ def reprint(arguments: argparse.Namespace) -> int:
     hall, wording = hall_of(arguments), wording_of(arguments)
     with writing(hall.engine) as session:
         notice = notices.by_serial(session, hall.rules, arguments.serial)
-        asked = print_queue.reprint(
+        asked = reprints.ask(
             session,
-            hall.rules.hall_id,
+            hall.rules,
             f"notice/{notice.id}",
-            print_jobs.NOTICE_LIFETIME,
+            arguments.reason,
             hall.now(),
+            printer=hall.settings.printer.name,
+            who=asking_clerk(session, hall.rules, arguments.clerk),
         )
-    if not asked:
-        message = wording.say("A print of it waits already.")
-        return refuse(arguments, "print_waits", message, REFUSED)
-    facts = {"serial": notice.serial, "reprint": True}
+    facts = {"serial": notice.serial, "reprint": asked.reprint}
     return answer(arguments, facts, wording.say("The notice is being printed again."))

@@ -7,7 +7,7 @@ from sqlmodel import func, select
 from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, wording_of
 from db.engine import reading
 from db.tables import PrinterHealth, PrinterState, PrintJob
-from db.tables.outbox import OPEN_JOB
+from db.tables.printing import OPEN_JOB
 from hall.open_hall import OpenHall
 from hall.wording import Wording
 

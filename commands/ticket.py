@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from commands.context import answer, hall_of, wording_of
+from commands.notice import add_reprint_options, asking_clerk
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
-from hall import catalogue, tickets
+from hall import catalogue, reprints, tickets
 from hall.hall_rules import HallRules
 from hall.names import name_in
 
@@ -27,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     issue.add_argument("--language", default="zh", metavar="L", help="of the citizen")
     issue.add_argument("--no-print", action="store_true", help="without a slip")
+    issue.add_argument("--large", action="store_true", help="in letters for older eyes")
+    again = verbs.add_parser("reprint", help="its slip once more, marked 补打")
+    again.add_argument("number", metavar="NUMBER")
+    add_reprint_options(again)
     show = verbs.add_parser("show", help="what became of one of today's tickets")
     show.add_argument("number", metavar="NUMBER")
     listing = verbs.add_parser("list", help="today's tickets, in the order of their numbers")
@@ -37,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     match arguments.verb:
         case "issue":
             return issue(arguments)
+        case "reprint":
+            return reprint(arguments)
         case "show":
             return show(arguments)
         case _:
@@ -57,6 +64,8 @@ def issue(arguments: argparse.Namespace) -> int:
             language=arguments.language,
             place="command line",
             print_slip=not arguments.no_print,
+            printer=hall.settings.printer.name,
+            large_print=arguments.large or hall.settings.printer.large_print,
         )
     facts = {
         "number": issued.number,
@@ -78,6 +87,24 @@ def issue(arguments: argparse.Namespace) -> int:
         ahead=issued.ahead,
         counters=", ".join(map(str, issued.counters)),
     )
+    return answer(arguments, facts, sentence)
+
+
+def reprint(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with writing(hall.engine) as session:
+        ticket = tickets.by_number(session, hall.rules, arguments.number, hall.now())
+        asked = reprints.ask(
+            session,
+            hall.rules,
+            f"ticket/{ticket.id}",
+            arguments.reason,
+            hall.now(),
+            printer=hall.settings.printer.name,
+            who=asking_clerk(session, hall.rules, arguments.clerk),
+        )
+    facts = {"number": ticket.name, "reprint": asked.reprint}
+    sentence = wording.say("The slip of {number} is being printed again.", number=ticket.name)
     return answer(arguments, facts, sentence)
 
 

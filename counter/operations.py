@@ -192,5 +192,6 @@ def issue_notice(
             ticket=session.get(Ticket, ticket_id) if ticket_id is not None else None,
             counter=here,
             remark=remark,
+            printer=hall.settings.printer.name,
         )
         return Told(_("Notice {serial}: both copies are being printed."), {"serial": notice.serial})

@@ -21,6 +21,7 @@ from db.tables import (
     MaterialFinding,
     Notice,
     NoticeMaterial,
+    PrintJobKind,
     Service,
     Ticket,
 )
@@ -42,6 +43,7 @@ def issue(
     ticket: Ticket | None = None,
     counter: Counter | None = None,
     remark: str = "",
+    printer: str = print_jobs.DEFAULT_PRINTER,
 ) -> Notice:
     """Write the notice and have both copies printed.
 
@@ -115,8 +117,15 @@ def issue(
         ),
         now,
     )
-    print_jobs.add_notice(
-        session, rules.hall_id, notice.id, told | {"sha256": notice.content_sha256}, now
+    print_jobs.add(
+        session,
+        rules.hall_id,
+        PrintJobKind.NOTICE,
+        notice.id,
+        told | {"sha256": notice.content_sha256},
+        print_jobs.DOCUMENT_LIFETIME,
+        now,
+        printer=printer,
     )
     return notice
 

@@ -1,10 +1,6 @@
 """Slips to be printed: rows written with what they tell, carried out by the spooler.
 
-Content of a ticket slip:
-    hall, service: names by language; number: "A012"; counters: [3, 5]; ahead: people;
-    wait_low_s, wait_high_s: seconds or None; issued_at: ISO, local; code: for the QR;
-    class: priority class; language: the citizen's; phone: supervision.
-Content of a notice: `hall.notices.content`.
+What the content of each kind has to hold stands in its module of `devices.printing.slips`.
 """
 
 from datetime import datetime, timedelta
@@ -21,60 +17,55 @@ TABLE = PrintJob.__table__  # type: ignore[attr-defined]
 ADD = Prepared(
     insert(TABLE).values(
         hall_id=bindparam("hall_id"),
-        key=bindparam("key"),
+        subject=bindparam("subject"),
+        print_number=1,
         kind=bindparam("kind"),
-        printer="default",
+        printer=bindparam("printer"),
         ticket_id=bindparam("ticket_id"),
         notice_id=bindparam("notice_id"),
         content=bindparam("content"),
         reprint=False,
+        reason="",
+        asked_by="",
         state="queued",
         created_at=bindparam("created_at"),
         expires_at=bindparam("expires_at"),
         attempts=0,
+        pieces_out=0,
         error="",
-        picture_sha256="",
     )
 )
 
-NOTICE_LIFETIME = timedelta(days=1)
+DEFAULT_PRINTER = "default"
+
+DOCUMENT_LIFETIME = timedelta(days=1)
 """A notice is worth printing as long as its citizen may still be in the hall or be called back."""
 
 
-def add_ticket(
+def add(
     session: Session,
     hall_id: int,
-    ticket_id: int,
+    kind: PrintJobKind,
+    subject_id: int,
     content: dict[str, Any],
     lifetime: timedelta,
     now: datetime,
+    *,
+    printer: str = DEFAULT_PRINTER,
 ) -> None:
-    """The key makes a second slip of the same ticket impossible, whoever asks."""
+    """The first print of a slip, all its copies in one job: none counts before all are out.
+
+    A second first print of the same subject is impossible, whoever asks: IntegrityError.
+    """
     ADD.all(
         session,
         hall_id=hall_id,
-        key=f"ticket/{ticket_id}/1",
-        kind=PrintJobKind.TICKET.value,
-        ticket_id=ticket_id,
-        notice_id=None,
+        subject=f"{kind.value}/{subject_id}",
+        kind=kind.value,
+        printer=printer,
+        ticket_id=subject_id if kind is PrintJobKind.TICKET else None,
+        notice_id=subject_id if kind is PrintJobKind.NOTICE else None,
         content=content,
         created_at=now,
         expires_at=now + lifetime,
-    )
-
-
-def add_notice(
-    session: Session, hall_id: int, notice_id: int, content: dict[str, Any], now: datetime
-) -> None:
-    """One job for both copies: neither counts as given before both are out."""
-    ADD.all(
-        session,
-        hall_id=hall_id,
-        key=f"notice/{notice_id}/1",
-        kind=PrintJobKind.NOTICE.value,
-        ticket_id=None,
-        notice_id=notice_id,
-        content=content,
-        created_at=now,
-        expires_at=now + NOTICE_LIFETIME,
     )

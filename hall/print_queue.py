@@ -3,18 +3,33 @@
 One spooler per printer calls these, one at a time. What changes a job's fate goes into the journal.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobKind, PrintJobState
-from db.tables.outbox import OPEN_JOB
+from db.tables import (
+    AttemptOutcome,
+    PrintAttempt,
+    PrintJob,
+    PrintJobKind,
+    PrintJobState,
+    Ticket,
+    TicketState,
+)
+from db.tables.printing import OPEN_JOB
+from hall import reprints, slip_archive
+from hall.slip_archive import Piece
 
-REPRINT_TRIES = 10
+TRIES = 10
 """A printer that spoils every slip must not do so for ever with the same one."""
+
+SERVED = (TicketState.FINISHED, TicketState.EXPIRED)
+"""Nobody needs the slip of such a ticket any more."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +41,18 @@ class Job:
     kind: str
     content: dict[str, Any]
     reprint: bool
+    pieces_out: int
+    """So many of its pieces are out already."""
     error: str
     """Why it is not printed yet."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is about to be sent."""
+
+    layout_version: int
+    pieces: Sequence[Piece]
 
 
 def next_job(session: Session, hall_id: int, printer: str) -> Job | None:
@@ -49,73 +74,132 @@ def next_job(session: Session, hall_id: int, printer: str) -> Job | None:
     if row is None:
         return None
     assert row.id is not None
-    return Job(row.id, row.key, row.kind, row.content, row.reprint, row.error)
+    return Job(row.id, row.key, row.kind, row.content, row.reprint, row.pieces_out, row.error)
 
 
 def has_expired(session: Session, hall_id: int, printer: str, now: datetime) -> bool:
     """Asked before `expire`, which needs a write transaction."""
-    return bool(open_jobs(session, hall_id, printer, PrintJobState.QUEUED, expired_at=now))
+    return bool(expired(session, hall_id, printer, now))
 
 
 def expire(session: Session, hall_id: int, printer: str, now: datetime) -> int:
-    """Give up what waited too long: a slip that comes out an hour late misleads."""
-    rows = open_jobs(session, hall_id, printer, PrintJobState.QUEUED, expired_at=now)
+    """Give up what nobody needs any more: a slip that comes out an hour late misleads."""
+    rows = expired(session, hall_id, printer, now)
     for row in rows:
         row.state, row.finished_at = PrintJobState.EXPIRED, now
         tell(session, row, "print.expired", row.error, now)
     return len(rows)
 
 
+def expired(session: Session, hall_id: int, printer: str, now: datetime) -> list[PrintJob]:
+    """Jobs past their time, and slips of tickets that have been served without one."""
+    served = (
+        select(Ticket.id)
+        .where(Ticket.id == PrintJob.ticket_id, col(Ticket.state).in_(SERVED))
+        .exists()
+    )
+    return list(
+        session.exec(
+            select(PrintJob)
+            .where(
+                OPEN_JOB,
+                PrintJob.hall_id == hall_id,
+                PrintJob.printer == printer,
+                PrintJob.state == PrintJobState.QUEUED,
+                or_(col(PrintJob.expires_at) <= now, served),
+            )
+            .order_by(col(PrintJob.id))
+        ).all()
+    )
+
+
 def is_sending(session: Session, hall_id: int, printer: str) -> bool:
     """Asked before `recover`, which needs a write transaction."""
-    return bool(open_jobs(session, hall_id, printer, PrintJobState.SENDING))
+    return bool(sending(session, hall_id, printer))
+
+
+def has_broken_off(session: Session, hall_id: int, printer: str) -> bool:
+    """Whether the next slip is one of which a part may hang in the printer."""
+    row = session.exec(
+        select(PrintJob.id)
+        .where(
+            OPEN_JOB,
+            PrintJob.hall_id == hall_id,
+            PrintJob.printer == printer,
+            PrintJob.state == PrintJobState.QUEUED,
+            PrintJob.attempts > 0,
+        )
+        .limit(1)
+    ).first()
+    return row is not None
 
 
 def recover(session: Session, hall_id: int, printer: str, now: datetime) -> int:
     """At the start of a spooler: nobody knows what became of what the last one was sending."""
-    rows = open_jobs(session, hall_id, printer, PrintJobState.SENDING)
+    rows = sending(session, hall_id, printer)
     for row in rows:
         assert row.id is not None
-        mark_broken_off(session, row.id, "the spooler ended while sending", now)
+        mark_unknown(session, row.id, "the spooler ended while sending", now)
     return len(rows)
 
 
-def open_jobs(
-    session: Session,
-    hall_id: int,
-    printer: str,
-    state: PrintJobState,
-    *,
-    expired_at: datetime | None = None,
-) -> list[PrintJob]:
-    statement = select(PrintJob).where(
-        OPEN_JOB,
-        PrintJob.hall_id == hall_id,
-        PrintJob.printer == printer,
-        PrintJob.state == state,
+def sending(session: Session, hall_id: int, printer: str) -> list[PrintJob]:
+    return list(
+        session.exec(
+            select(PrintJob)
+            .where(
+                OPEN_JOB,
+                PrintJob.hall_id == hall_id,
+                PrintJob.printer == printer,
+                PrintJob.state == PrintJobState.SENDING,
+            )
+            .order_by(col(PrintJob.id))
+        ).all()
     )
-    if expired_at is not None:
-        statement = statement.where(PrintJob.expires_at <= expired_at)
-    return list(session.exec(statement.order_by(col(PrintJob.id))).all())
 
 
-def mark_sending(session: Session, job_id: int, picture_sha256: str, now: datetime) -> bool:
-    """Commit this before the first byte leaves. False when the job waits no longer."""
+def mark_sending(session: Session, job_id: int, printer: str, drawn: Drawn, now: datetime) -> bool:
+    """Commit this before the first byte leaves; documents are archived with it.
+
+    False when the job waits no longer, or not for this printer.
+    """
     row = session.get(PrintJob, job_id)
-    if row is None or row.state != PrintJobState.QUEUED or row.expires_at <= now:
+    if (
+        row is None
+        or row.state != PrintJobState.QUEUED
+        or row.printer != printer
+        or row.expires_at <= now
+    ):
         return False
     row.state, row.sent_at = PrintJobState.SENDING, now
     row.attempts += 1
-    row.picture_sha256 = picture_sha256
+    session.add(
+        PrintAttempt(
+            job_id=job_id,
+            number=row.attempts,
+            printer=printer,
+            started_at=now,
+            layout_version=drawn.layout_version,
+            picture_sha256=slip_archive.sha256(drawn.pieces),
+        )
+    )
+    session.flush()
+    if row.kind != PrintJobKind.TICKET:
+        slip_archive.keep(session, job_id, row.attempts, drawn.pieces)
     return True
 
 
 def put_back(session: Session, job_id: int, why: str, now: datetime) -> None:
-    """Nothing of it has left after all: it waits again."""
-    row = session.get(PrintJob, job_id)
-    if row is not None and row.state == PrintJobState.SENDING:
-        row.state, row.sent_at, row.picture_sha256 = PrintJobState.QUEUED, None, ""
-        row.error = why
+    """Nothing of it has left after all: it waits again, and it was no attempt."""
+    row = in_sending(session, job_id)
+    if row is None:
+        return
+    slip_archive.drop(session, job_id, row.attempts)
+    session.delete(session.get_one(PrintAttempt, (job_id, row.attempts)))
+    row.attempts -= 1
+    row.state, row.error = PrintJobState.QUEUED, why
+    if not row.attempts:
+        row.sent_at = None
 
 
 def note_why_waiting(session: Session, job_id: int, why: str, now: datetime) -> None:
@@ -126,10 +210,12 @@ def note_why_waiting(session: Session, job_id: int, why: str, now: datetime) -> 
 
 def mark_printed(session: Session, job_id: int, acknowledged_by: str, now: datetime) -> None:
     """`acknowledged_by`: how the printer said so; "pause" means that it did not."""
-    row = session.get(PrintJob, job_id)
-    if row is not None and row.state == PrintJobState.SENDING:
-        row.state, row.finished_at, row.error = PrintJobState.PRINTED, now, ""
-        tell(session, row, "print.printed", "", now, acknowledged_by=acknowledged_by)
+    row = in_sending(session, job_id)
+    if row is None:
+        return
+    end_attempt(session, row, AttemptOutcome.PRINTED, "", now, acknowledged_by)
+    row.state, row.finished_at, row.error = PrintJobState.PRINTED, now, ""
+    tell(session, row, "print.printed", "", now, acknowledged_by=acknowledged_by)
 
 
 def mark_failed(session: Session, job_id: int, why: str, now: datetime) -> None:
@@ -140,160 +226,95 @@ def mark_failed(session: Session, job_id: int, why: str, now: datetime) -> None:
         tell(session, row, "print.failed", why, now)
 
 
-def mark_unknown(session: Session, job_id: int, why: str, now: datetime) -> None:
-    """Bytes have left and nobody knows what became of them.
+def mark_not_out(session: Session, job_id: int, why: str, pieces_out: int, now: datetime) -> None:
+    """It broke off before its cut: no whole slip of it exists, so it is sent again as it was.
 
-    A ticket's citizen stands at the kiosk: one slip more, marked as a reprint, does no harm. A
-    notice is signed on paper: staff look first and reprint it themselves.
+    `pieces_out`: so many pieces before the one that broke off are out and are not sent again.
     """
-    row = session.get(PrintJob, job_id)
-    if row is None or row.state != PrintJobState.SENDING:
+    row = in_sending(session, job_id)
+    if row is None:
+        return
+    end_attempt(session, row, AttemptOutcome.NOT_OUT, why, now)
+    row.pieces_out = pieces_out
+    row.state, row.error = PrintJobState.QUEUED, why
+    what = "print.broken_off"
+    if row.attempts >= TRIES:
+        row.state, row.finished_at, what = PrintJobState.FAILED, now, "print.failed"
+    tell(session, row, what, why, now)
+
+
+def mark_unknown(session: Session, job_id: int, why: str, now: datetime) -> None:
+    """Nobody knows whether it is on paper.
+
+    A ticket's citizen stands at the kiosk: one slip more, marked as a reprint, does no harm, and
+    a marked one is sent until it is out. A notice is signed on paper: staff look first and
+    reprint it themselves.
+    """
+    row = in_sending(session, job_id)
+    if row is None:
+        return
+    end_attempt(session, row, AttemptOutcome.UNKNOWN, why, now)
+    is_ticket = row.kind == PrintJobKind.TICKET and row.expires_at > now
+    if is_ticket and row.reprint and row.attempts < TRIES:
+        row.state, row.error = PrintJobState.QUEUED, why
+        tell(session, row, "print.broken_off", why, now)
         return
     row.state, row.finished_at, row.error = PrintJobState.UNKNOWN, now, why
     tell(session, row, "print.unknown", why, now)
-    if row.kind == PrintJobKind.TICKET and not row.reprint and row.expires_at > now:
-        add_reprint(session, row, row.expires_at, now)
+    if is_ticket and not row.reprint:
+        reprints.add(session, row, row.expires_at, now, printer=row.printer)
 
 
-def mark_broken_off(session: Session, job_id: int, why: str, now: datetime) -> None:
-    """The line broke or the program ended, so that most likely nothing whole is on paper.
+def mark_handed_over(session: Session, job_id: int, why: str, now: datetime) -> None:
+    """The printer took all of it and lives, but never said that it is out: most likely it is.
 
-    The first print is unknown. A ticket's reprint is marked anyway, so it is tried again, and as
-    reprints come first, what waits behind it is not lost to a printer that breaks off every slip.
+    As `mark_unknown`, but a reprint is not sent again.
     """
-    row = session.get(PrintJob, job_id)
-    if row is None or row.state != PrintJobState.SENDING:
-        return
-    is_marked_ticket = row.kind == PrintJobKind.TICKET and row.reprint
-    if is_marked_ticket and row.attempts < REPRINT_TRIES and row.expires_at > now:
-        row.state, row.error = PrintJobState.QUEUED, why
-        tell(session, row, "print.broken_off", why, now)
+    row = in_sending(session, job_id)
+    if row is not None and row.reprint:
+        end_attempt(session, row, AttemptOutcome.UNKNOWN, why, now)
+        row.state, row.finished_at, row.error = PrintJobState.UNKNOWN, now, why
+        tell(session, row, "print.unknown", why, now)
     else:
         mark_unknown(session, job_id, why, now)
 
 
-def reprint(
-    session: Session,
-    hall_id: int,
-    subject: str,
-    lifetime: timedelta,
-    now: datetime,
-    *,
-    who: str = "",
-) -> bool | None:
-    """Print the slip of "ticket/17" or "notice/3" once more, because a person asks for it.
-
-    Marked unless no print of it was ever sent. False when one is waiting to be printed already;
-    None when there never was one.
-    """
-    rows = prints_of(session, hall_id, subject)
-    if not rows:
-        return None
-    if any(row.state in (PrintJobState.QUEUED, PrintJobState.SENDING) for row in rows):
-        return False
-    marked = any(row.sent_at is not None for row in rows)
-    added = add_reprint(session, rows[0], now + lifetime, now, marked=marked)
-    tell(session, added, "print.reprint_asked", "", now, who=who)
-    return True
+def in_sending(session: Session, job_id: int) -> PrintJob | None:
+    row = session.get(PrintJob, job_id)
+    return row if row is not None and row.state == PrintJobState.SENDING else None
 
 
-def prints_of(session: Session, hall_id: int, subject: str) -> list[PrintJob]:
-    """Every print of "ticket/17" or "notice/3", the first one first."""
-    kind, _, number = subject.partition("/")
-    if kind not in ("ticket", "notice") or not (number.isascii() and number.isdigit()):
-        return []
-    of_subject = f"{kind}/{int(number)}"
-    return list(
-        session.exec(
-            select(PrintJob)
-            .where(
-                PrintJob.hall_id == hall_id,
-                # "ticket/17/1", "ticket/17/2"…: "0" is the character after "/".
-                PrintJob.key > f"{of_subject}/",
-                PrintJob.key < f"{of_subject}0",
-            )
-            .order_by(col(PrintJob.id))
-        ).all()
-    )
-
-
-def add_reprint(
-    session: Session,
-    first: PrintJob,
-    expires_at: datetime,
-    now: datetime,
-    *,
-    marked: bool = True,
-) -> PrintJob:
-    subject = subject_of(first)
-    print_number = len(prints_of(session, first.hall_id, subject)) + 1
-    added = PrintJob(
-        hall_id=first.hall_id,
-        key=f"{subject}/{print_number}",
-        kind=first.kind,
-        printer=first.printer,
-        ticket_id=first.ticket_id,
-        notice_id=first.notice_id,
-        content=first.content,
-        reprint=marked,
-        created_at=now,
-        expires_at=expires_at,
-    )
-    session.add(added)
-    session.flush()
-    return added
-
-
-def note_health(
-    session: Session, hall_id: int, printer: str, state: PrinterState, detail: str, now: datetime
-) -> None:
-    row = session.get(PrinterHealth, (hall_id, printer))
-    if row is None:
-        row = PrinterHealth(hall_id=hall_id, printer=printer, state=state.value, seen_at=now)
-        session.add(row)
-    row.state, row.detail, row.seen_at = state.value, detail, now
-
-
-def health(session: Session, hall_id: int) -> list[PrinterHealth]:
-    """What is known of every printer of the hall."""
-    return list(
-        session.exec(
-            select(PrinterHealth)
-            .where(PrinterHealth.hall_id == hall_id)
-            .order_by(col(PrinterHealth.printer))
-        ).all()
-    )
-
-
-def subject_of(row: PrintJob) -> str:
-    return f"ticket/{row.ticket_id}" if row.ticket_id is not None else f"notice/{row.notice_id}"
-
-
-def tell(
+def end_attempt(
     session: Session,
     row: PrintJob,
-    what: str,
+    outcome: AttemptOutcome,
     why: str,
     now: datetime,
-    *,
-    who: str = "system",
-    **facts: Any,
+    acknowledged_by: str = "",
 ) -> None:
+    attempt = session.get_one(PrintAttempt, (row.id, row.attempts))
+    attempt.outcome, attempt.why, attempt.ended_at = outcome.value, why, now
+    attempt.acknowledged_by = acknowledged_by
+
+
+def tell(session: Session, row: PrintJob, what: str, why: str, now: datetime, **facts: Any) -> None:
+    """The journal has the hash of what was sent, so that the archive cannot be changed unseen."""
     session.flush()
+    sent = session.get(PrintAttempt, (row.id, row.attempts))
     journal.append(
         session,
         row.hall_id,
         journal.Entry(
             what,
-            who=who,
+            who="system",
             place=f"printer {row.printer}",
-            subject=subject_of(row),
+            subject=row.subject,
             why=why,
             after={
                 "key": row.key,
                 "state": str(row.state),
                 "reprint": row.reprint,
-                "picture_sha256": row.picture_sha256,
+                "picture_sha256": sent.picture_sha256 if sent else "",
                 **facts,
             },
         ),

@@ -53,6 +53,8 @@ class HallSettings(Group):
     """A call not spoken within this is shown only: who came late to it would be misled."""
     slip_lifetime_minutes: int = Field(30, ge=1, le=600)
     """A ticket slip not printed within this expires; the number stays valid."""
+    reprint_limit: int = Field(3, ge=0, le=50)
+    """How often a person may have the same slip printed again."""
     languages: list[str] = Field(["zh", "en"], min_length=1)
     """In which calls are spoken, in this order."""
 
@@ -82,17 +84,35 @@ class BoardSettings(Group):
 
 
 class PrinterSettings(Group):
+    """The printer of this machine; whatever is asked for here is printed there."""
+
+    name: str = Field("default", pattern=r"^[A-Za-z0-9_-]{1,40}$")
+    """Under which the hall knows it; two printers of a hall have two names."""
+    place: str = Field("", max_length=40)
+    """Where it stands, in words a citizen is told: 咨询台."""
+    stands_in_for: list[str] = []
+    """Names of printers whose slips this one prints while they are down."""
+    take_over_seconds: float = Field(15, ge=0, le=3600)
+    """How long a slip waits for its own printer first."""
     address: str = ""
-    """`host:port` of a network printer, usually port 9100; empty: slips go to `folder`."""
+    """Where it is found: `HOST:9100` on the network, `usb:VENDOR:PRODUCT` (four hexadecimal digits
+    each), `serial:/dev/ttyUSB0?baud=115200`, `file:/dev/usb/lp0`, `cups:QUEUE`; empty: slips go to
+    `folder`."""
+    profile: str = "default"
+    """What it can do, by its name in python-escpos: how it takes pictures, whether it cuts."""
     folder: Path | None = None
     """Where slips go as PNG without a printer; None: `slips` beside the database."""
     width_dots: Literal[384, 576] = 576
     """Printing width at 203 dpi: 384 is 58 mm paper, 576 is 80 mm."""
+    large_print: bool = False
+    """Tickets of this machine come out in letters for older eyes."""
     connect_seconds: float = Field(2, gt=0, le=60)
     status_seconds: float = Field(1.5, gt=0, le=60)
     send_seconds: float = Field(5, gt=0, le=60)
     acknowledge_seconds: float = Field(20, gt=0, le=600)
-    """How long to wait for the printer to say that the slip is out."""
+    """How long to wait for the printer to say that the slip is out, beyond what printing takes."""
+    slowest_bytes_per_second: int = Field(4000, ge=100)
+    """How fast it takes a picture at the least; a ticket is about 53,000 bytes."""
     acknowledgement: Literal["auto", "process-id", "paper-status", "pause"] = "auto"
     """How the printer says so; `auto` tries in this order."""
     pause_seconds: float = Field(2, ge=0, le=60)

@@ -14,6 +14,7 @@ from db.prepared import Prepared
 from db.tables import (
     Counter,
     CounterGroup,
+    PrintJobKind,
     PriorityClass,
     Service,
     ServiceGroup,
@@ -118,6 +119,8 @@ def issue(
     language: str = "zh",
     place: str = "kiosk",
     print_slip: bool = True,
+    printer: str = print_jobs.DEFAULT_PRINTER,
+    large_print: bool = False,
 ) -> Issued:
     """Give the next number of the service's group, and have its slip printed.
 
@@ -191,13 +194,16 @@ def issue(
         now,
     )
     if print_slip:
-        print_jobs.add_ticket(
+        content = slip_content(rules, issued, language)
+        print_jobs.add(
             session,
             rules.hall_id,
+            PrintJobKind.TICKET,
             issued.ticket_id,
-            slip_content(rules, issued, language),
+            content | {"large_print": True} if large_print else content,
             timedelta(minutes=rules.numbers.slip_lifetime_minutes),
             now,
+            printer=printer,
         )
     return issued
 

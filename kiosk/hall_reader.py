@@ -8,20 +8,13 @@ from db.tables import (
     Counter,
     CounterGroup,
     CounterState,
-    PrinterHealth,
-    PrinterState,
-    PrintJob,
-    PrintJobState,
     PriorityClass,
     Ticket,
     TicketState,
 )
-from hall import catalogue, tickets
+from hall import catalogue, printers, tickets
 from hall.open_hall import OpenHall
-from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, Slip
-
-GOOD_PRINTER = (PrinterState.READY, PrinterState.NEAR_END)
-ON_ITS_WAY = (PrintJobState.QUEUED, PrintJobState.SENDING)
+from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
 
 
 def read_offer(hall: OpenHall) -> Offer:
@@ -98,6 +91,8 @@ def give_number(
             priority_class=PriorityClass(priority_class),
             language=language,
             place="kiosk",
+            printer=hall.settings.printer.name,
+            large_print=hall.settings.printer.large_print,
         )
         wait = None
         if issued.wait_low_s is not None and issued.wait_high_s is not None:
@@ -113,25 +108,14 @@ def give_number(
         )
 
 
-def slip_of(hall: OpenHall, ticket_id: int) -> Slip:
+def slip_of(hall: OpenHall, ticket_id: int) -> SlipNews:
     """How far the slip of this ticket has come. Raises DatabaseFault."""
     with reading(hall.engine) as session:
         return slip_in(session, hall, ticket_id)
 
 
-def slip_in(session: Session, hall: OpenHall, ticket_id: int) -> Slip:
-    printer = session.exec(
-        select(PrinterHealth.state).where(
-            PrinterHealth.hall_id == hall.rules.hall_id, PrinterHealth.printer == "default"
-        )
-    ).first()
-    if not hall.settings.printer.address or printer == PrinterState.FOLDER:
-        return "folder"
-    job = session.exec(
-        select(PrintJob.state).where(PrintJob.key == f"ticket/{ticket_id}/1")
-    ).first()
-    if job == PrintJobState.PRINTED:
-        return "printed"
-    if job in ON_ITS_WAY and (printer is None or printer in GOOD_PRINTER):
-        return "printing"
-    return "troubled"
+def slip_in(session: Session, hall: OpenHall, ticket_id: int) -> SlipNews:
+    found = printers.read_outlook(
+        session, hall.rules.hall_id, ticket_id, hall.settings.printer.name, hall.now()
+    )
+    return SlipNews(found.slip.value, found.place)

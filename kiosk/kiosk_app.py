@@ -22,7 +22,7 @@ from kiosk.groups_screen import GroupsScreen
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.locked_app import LockedApp
 from kiosk.number_screen import NumberScreen
-from kiosk.offer import GivenNumber, Offer, Slip
+from kiosk.offer import GivenNumber, Offer, SlipNews
 from kiosk.services_screen import ServicesScreen
 from kiosk.visit import ORDINARY, Visit
 from ui import big_text
@@ -57,7 +57,7 @@ class KioskApp(LockedApp):
     @dataclass
     class SlipSeen(Message):
         ticket_id: int
-        slip: Slip
+        slip: SlipNews
 
     def __init__(self, open_hall: Callable[[], OpenHall], language: str = "zh") -> None:
         super().__init__(open_hall, language)

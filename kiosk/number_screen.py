@@ -11,19 +11,20 @@ from hall.marked import _
 from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
-from kiosk.offer import GivenNumber, Offer, Slip
+from kiosk.offer import GivenNumber, Offer, SlipFate, SlipNews
 from kiosk.visit import Visit
 from ui.big_text import BigText
 
 COUNTERS_LISTED = 8
 
 
-SLIP_WORDS: dict[Slip, str] = {
+SLIP_WORDS: dict[SlipFate, str] = {
     "printing": _("Your slip is being printed. Please take it."),
     "printed": _("Your slip is printed. Please take it."),
-    "folder": _("No slips are printed here. Please remember your number."),
-    "troubled": _("The slip may not come out. Please remember your number."),
+    "at_desk": _("Please fetch your slip at the information desk. Your number is valid."),
+    "no_printer": _("No slips are printed here. Please remember your number."),
 }
+ELSEWHERE = _("Your slip comes out here: {place}. Please fetch it there.")
 
 
 class NumberScreen(KioskScreen):
@@ -84,10 +85,11 @@ class NumberScreen(KioskScreen):
             expected = say("expected wait: {low} to {high} min", low=low, high=high)
         return f"{ahead}  {expected}"
 
-    def show_slip(self, slip: Slip) -> None:
-        label = self.query_one("#slip", Label)
-        label.update(self.app.say(SLIP_WORDS[slip]))
-        label.set_class(slip in ("folder", "troubled"), "remember")
+    def show_slip(self, slip: SlipNews) -> None:
+        say, label = self.app.say, self.query_one("#slip", Label)
+        words = say(ELSEWHERE, place=slip.place) if slip.place else say(SLIP_WORDS[slip.fate])
+        label.update("\n".join(lines_of(words, self.size.width - 8, 2)))
+        label.set_class(bool(slip.place) or slip.fate in ("at_desk", "no_printer"), "remember")
 
     def on_click(self) -> None:
         self.action_back()

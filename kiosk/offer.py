@@ -36,8 +36,17 @@ class Offer:
         return next((group for group in self.groups if group.code == code), None)
 
 
-Slip = Literal["folder", "printing", "printed", "troubled"]
-"""Folder: this hall has no printer. Troubled: it does not come out, or nobody knows."""
+SlipFate = Literal["printing", "printed", "at_desk", "no_printer"]
+"""As `hall.printers.Slip`, without what that imports."""
+
+
+@dataclass(frozen=True)
+class SlipNews:
+    """How far the slip of a ticket has come."""
+
+    fate: SlipFate
+    place: str = ""
+    """Where it comes out, if not here."""
 
 
 @dataclass(frozen=True)
@@ -52,4 +61,4 @@ class GivenNumber:
     ahead: int
     wait_minutes: tuple[int, int] | None
     """Soonest and latest; None when no counter is open."""
-    slip: Slip
+    slip: SlipNews

@@ -1,16 +1,22 @@
 """The migrations make exactly the tables the program speaks."""
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
+from sqlmodel import col, select
 
 from db import schema_version
-from db.engine import writing
+from db.engine import engine_on, reading, writing
 from db.faults import DatabaseTooNew
+from db.tables import Notice, PrintAttempt, PrintJob, Ticket
 from db.upgrade import alembic_config, create_or_upgrade
+from tests.conftest import fill
 
 
 def test_migrations_and_tables_agree(engine: Engine) -> None:
@@ -31,3 +37,77 @@ def test_upgrade_refuses_a_newer_database(database: Path, engine: Engine) -> Non
         session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseTooNew):
         create_or_upgrade(database)
+
+
+def ticket_seven(now: datetime) -> Ticket:
+    return Ticket(
+        id=7,
+        hall_id=1,
+        business_day=now.date(),
+        prefix="A",
+        number=7,
+        code="c",
+        service_id=1,
+        group_id=1,
+        issued_at=now,
+        due_at=now,
+        ahead=0,
+    )
+
+
+def notice_twelve(now: datetime) -> Notice:
+    return Notice(
+        id=12,
+        hall_id=1,
+        year=2026,
+        number=12,
+        serial="LC-2026-000012",
+        code="n",
+        service_id=1,
+        clerk_id=1,
+        issued_at=now,
+        content={},
+        content_sha256="0" * 64,
+    )
+
+
+def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = engine_on(path, mode="rwc")
+    command.upgrade(alembic_config(old), "0001")
+    with writing(old) as session:
+        fill(session)
+        now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+        session.add(ticket_seven(now))
+        session.add(notice_twelve(now))
+    old.dispose()
+    with closing(sqlite3.connect(path)) as by_hand:
+        at = "2026-11-23 01:00:00.000000"
+        for row in (
+            (1, "ticket/7/1", "ticket", 7, None, False, "unknown", at, 1, "no answer", "a" * 64),
+            (2, "ticket/7/2", "ticket", 7, None, True, "printed", at, 2, "", "b" * 64),
+            (3, "notice/12/1", "notice", None, 12, False, "queued", None, 0, "paper_out", ""),
+        ):
+            number, key, kind, ticket, notice, reprint, state, sent, attempts, error, sha = row
+            by_hand.execute(
+                "INSERT INTO print_job VALUES (?,1,?,?,'default',?,?,'{}',?,?,?,?,?,?,?,?,?)",
+                (number, key, kind, ticket, notice, reprint, state, at, at, sent, sent)
+                + (attempts, error, sha),
+            )
+        by_hand.commit()
+
+    engine = create_or_upgrade(path)
+
+    with reading(engine) as session:
+        jobs = session.exec(select(PrintJob).order_by(col(PrintJob.id))).all()
+        assert [(job.key, job.state, job.error) for job in jobs] == [
+            ("ticket/7/1", "unknown", "no answer"),
+            ("ticket/7/2", "printed", ""),
+            ("notice/12/1", "queued", "paper_out"),
+        ]
+        sent = session.exec(select(PrintAttempt).order_by(col(PrintAttempt.job_id))).all()
+        assert [(one.job_id, one.number, one.outcome, one.picture_sha256) for one in sent] == [
+            (1, 1, "unknown", "a" * 64),
+            (2, 2, "printed", "b" * 64),
+        ]
+    engine.dispose()

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from db.engine import open_engine, reading, writing
-from db.tables import Clerk, PriorityClass
+from db.tables import Clerk, PrinterState, PriorityClass
 from hall import (
     announcement_queue,
     board_view,
@@ -19,12 +19,17 @@ from hall import (
     notice_view,
     notices,
     print_queue,
+    printers,
+    reprints,
     serving,
+    slip_archive,
     tickets,
 )
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
+from hall.print_queue import Drawn
 from hall.settings import Settings
+from hall.slip_archive import Piece
 from kiosk import hall_reader
 from tests.query_plans import Ran, grows, recorded, through_history
 
@@ -32,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ran]:
+def ran(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ran]:
     with recorded(monkeypatch) as ran:
         yield ran
 
@@ -156,21 +161,31 @@ def test_the_printer(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -
     with writing(hall.engine) as session:
         for _ in range(4):
             issue(session, rules, nine)
+        matter, _ = catalogue.service(session, rules, "T201")
+        notices.issue(session, rules, matter, session.get_one(Clerk, 1), {1}, {}, nine)
     ran.clear()
+    drawn = Drawn(1, [Piece(8, 1, b"\xff")])
 
     with writing(hall.engine) as session:
         assert print_queue.next_job(session, 1, "default") is not None
         for job in (1, 2, 3):
-            print_queue.mark_sending(session, job, "0" * 64, nine)
+            assert print_queue.mark_sending(session, job, "default", drawn, nine)
         print_queue.put_back(session, 3, "line broke", nine)
         print_queue.note_why_waiting(session, 3, "paper out", nine)
         print_queue.mark_failed(session, 3, "cannot be drawn", nine)
         print_queue.mark_printed(session, 1, "status", nine)
         assert print_queue.is_sending(session, 1, "default")
         print_queue.recover(session, 1, "default", nine)
-        assert print_queue.reprint(session, 1, "ticket/1", MINUTE, nine)
+        assert reprints.ask(session, rules, "ticket/1", "lost", nine, printer="default")
         assert print_queue.has_expired(session, 1, "default", nine + 60 * MINUTE)
         assert print_queue.expire(session, 1, "default", nine + 60 * MINUTE)
+        assert print_queue.mark_sending(session, 5, "default", drawn, nine)
+        print_queue.mark_not_out(session, 5, "line broke", 1, nine)
+        assert print_queue.has_broken_off(session, 1, "default")
+        assert slip_archive.archived(session, 1, "notice/1")
+        printers.note_health(session, 1, "desk", PrinterState.READY, "", nine)
+        assert printers.read_outlook(session, 1, 2, "default", nine)
+        assert printers.take_over(session, 1, "desk", ["default"], nine, nine)
 
     assert "UPDATE print_job" in tables_read(ran)
     assert through_history(database, ran) == []

@@ -8,18 +8,24 @@ from db.tables.notices import MaterialFinding, Notice, NoticeMaterial
 from db.tables.outbox import (
     Announcement,
     AnnouncementState,
+    SpeakerZone,
+)
+from db.tables.printing import (
+    AttemptOutcome,
+    PrintAttempt,
     PrinterHealth,
     PrinterState,
     PrintJob,
     PrintJobKind,
     PrintJobState,
-    SpeakerZone,
+    SlipPicture,
 )
 from db.tables.tickets import Call, CallKind, PriorityClass, Ticket, TicketState, number_text
 
 __all__ = [
     "Announcement",
     "AnnouncementState",
+    "AttemptOutcome",
     "Bulletin",
     "Call",
     "CallKind",
@@ -36,6 +42,7 @@ __all__ = [
     "NoticeMaterial",
     "NumberSeries",
     "Post",
+    "PrintAttempt",
     "PrintJob",
     "PrintJobKind",
     "PrintJobState",
@@ -46,6 +53,7 @@ __all__ = [
     "Service",
     "ServiceGroup",
     "Setting",
+    "SlipPicture",
     "SpeakerZone",
     "Ticket",
     "TicketState",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.columns import Json, UtcDateTime, one_of
@@ -83,89 +83,3 @@ class SpeakerZone(SQLModel, table=True):
     owner: str
     fence: int
     lease_until: datetime = Field(sa_type=UtcDateTime, nullable=False)
-
-
-class PrintJobKind(StrEnum):
-    TICKET = "ticket"
-    NOTICE = "notice"
-
-
-class PrintJobState(StrEnum):
-    QUEUED = "queued"
-    SENDING = "sending"
-    """Committed before the first byte leaves."""
-    PRINTED = "printed"
-    UNKNOWN = "unknown"
-    """Bytes have left and no acknowledgement came: perhaps on paper, perhaps not."""
-    EXPIRED = "expired"
-    """A slip that comes out an hour late misleads."""
-    FAILED = "failed"
-
-
-OPEN_JOB = text("state IN ('queued', 'sending')")
-"""Beside any condition on such a state, as with OPEN_ANNOUNCEMENT."""
-
-
-class PrintJob(SQLModel, table=True):
-    __tablename__ = "print_job"
-    __table_args__ = (
-        UniqueConstraint("key"),
-        one_of("kind", PrintJobKind, "kind"),
-        one_of("state", PrintJobState, "state"),
-        Index(
-            "ix_print_job_open",
-            "hall_id",
-            "printer",
-            "id",
-            sqlite_where=OPEN_JOB,
-            postgresql_where=OPEN_JOB,
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    hall_id: int = Field(foreign_key="hall.id")
-    key: str
-    """What it is and which print of it, e.g. "ticket/17/1": a double press is one slip."""
-    kind: str
-    printer: str = "default"
-    ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
-    notice_id: int | None = Field(default=None, foreign_key="notice.id")
-    content: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    """What the slip says; `hall.print_jobs` describes it for each kind."""
-    reprint: bool = False
-    """Marked 补打: an earlier print may exist."""
-    state: str = PrintJobState.QUEUED
-    created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
-    expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
-    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    attempts: int = 0
-    error: str = ""
-    """Why it is not printed yet, or never was."""
-    picture_sha256: str = ""
-    """Of the dots sent, all copies in order; empty until something was sent."""
-
-
-class PrinterState(StrEnum):
-    READY = "ready"
-    NEAR_END = "near_end"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    ERROR = "error"
-    UNREACHABLE = "unreachable"
-    FOLDER = "folder"
-    """No printer is set up: slips go to a folder as pictures."""
-
-
-class PrinterHealth(SQLModel, table=True):
-    """What the spooler last knew of its printer, for the screens to show."""
-
-    __tablename__ = "printer_health"
-    __table_args__ = (one_of("state", PrinterState, "state"),)
-
-    hall_id: int = Field(foreign_key="hall.id", primary_key=True)
-    printer: str = Field(primary_key=True)
-    state: str
-    detail: str = ""
-    seen_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

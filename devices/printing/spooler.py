@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,17 +18,20 @@ from db.engine import file_of, reading, writing
 from db.faults import DatabaseFault
 from db.tables import PrinterState
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
+from devices.printing.transports.printer_address import transport_to
 from devices.printing.transports.transport import (
     Connection,
-    FolderTransport,
     Interrupted,
+    Left,
+    NotOut,
     PrinterDown,
     Transport,
     Watch,
 )
-from hall import print_queue
+from hall import print_queue, printers
 from hall.open_hall import OpenHall
-from hall.print_queue import Job
+from hall.print_queue import Drawn, Job
+from hall.slip_archive import Piece
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -59,13 +63,11 @@ HELD_UP = frozenset({Outcome.WAITS, Outcome.BROKEN_OFF})
 
 
 def transport_of(hall: OpenHall) -> Transport:
-    """The printer this machine is set up with, or the folder that stands in for one."""
-    settings = hall.settings.printer
-    if settings.address:
-        from devices.printing.transports.network_transport import NetworkTransport
+    """The printer this machine is set up with, or the folder that stands in for one.
 
-        return NetworkTransport(settings)
-    return FolderTransport(slips_folder(hall))
+    Raises SettingsWrong.
+    """
+    return transport_to(hall.settings.printer, slips_folder(hall))
 
 
 def slips_folder(hall: OpenHall) -> Path:
@@ -76,11 +78,10 @@ def slips_folder(hall: OpenHall) -> Path:
 class Spooler:
     """`run` until told to stop, or `print_waiting` once."""
 
-    def __init__(
-        self, hall: OpenHall, printer: str = "default", transport: Transport | None = None
-    ) -> None:
+    def __init__(self, hall: OpenHall, transport: Transport | None = None) -> None:
         self.hall = hall
-        self.printer = printer
+        self.settings = hall.settings.printer
+        self.printer = self.settings.name
         self.transport = transport or transport_of(hall)
         self.stop = threading.Event()
         self.unsettled: list[Change] = []
@@ -128,7 +129,7 @@ class Spooler:
                         self.hall.read_rules_again()
                         self.begin()
                         file_number = listener.file_number
-                    if changed:
+                    if changed or self.settings.stands_in_for:
                         _, outcome = self.print_all()
                     if outcome not in HELD_UP:
                         self.check_printer()
@@ -144,7 +145,7 @@ class Spooler:
 
     def next_retry(self, outcome: Outcome) -> float:
         """Longer each time; longest for a printer that spoils slips, which costs paper."""
-        longest = self.hall.settings.printer.retry_seconds
+        longest = self.settings.retry_seconds
         if outcome is Outcome.BROKEN_OFF:
             longest *= 6
         wait_s = min(self.retry_s, longest)
@@ -154,11 +155,15 @@ class Spooler:
     def begin(self) -> None:
         """What an earlier run left; holding the lock means that nobody else is sending it."""
         self.settle()
+        hall_id = self.hall.rules.hall_id
         with reading(self.hall.engine) as session:
-            left = print_queue.is_sending(session, self.hall.rules.hall_id, self.printer)
-        if left:
-            self.transport.broke_off = True
+            was_sending = print_queue.is_sending(session, hall_id, self.printer)
+            broke_off = print_queue.has_broken_off(session, hall_id, self.printer)
+        if was_sending:
+            self.transport.left = Left.PERHAPS
             self.settle(self.of_queue(print_queue.recover))
+        elif broke_off:
+            self.transport.left = Left.PART
 
     def print_all(self) -> tuple[int, Outcome]:
         """How many were printed, and how the last one ended."""
@@ -174,6 +179,8 @@ class Spooler:
                 self.settle(self.of_queue(print_queue.expire))
                 continue
             if job is None:
+                if self.take_over():
+                    continue
                 break
             outcome = self.print_one(job)
             printed += outcome is Outcome.PRINTED
@@ -183,9 +190,9 @@ class Spooler:
 
     def print_one(self, job: Job) -> Outcome:
         from devices.printing.drawing.fonts import NoFont
-        from devices.printing.pictures import pictures_of, sha256
+        from devices.printing.pictures import LAYOUT_VERSION, pictures_of
 
-        width = self.hall.settings.printer.width_dots
+        width = self.settings.width_dots
         try:
             pictures = pictures_of(job.kind, job.content, width, job.reprint)
         except NoFont as error:
@@ -195,12 +202,14 @@ class Spooler:
             log.exception("%s cannot be drawn", job.key)
             self.settle(self.of_job(print_queue.mark_failed, job, type(error).__name__))
             return Outcome.NOT_PRINTED
+        pieces = [Piece(one.width, one.height, one.tobytes()) for one in pictures]
+        drawn = Drawn(LAYOUT_VERSION, pieces)
         try:
             with self.transport.connect() as connection:
                 self.seen(connection)
                 with writing(self.hall.engine) as session:
                     taken = print_queue.mark_sending(
-                        session, job.id, sha256(pictures), self.hall.now()
+                        session, job.id, self.printer, drawn, self.hall.now()
                     )
                 if not taken:
                     return Outcome.NOT_PRINTED
@@ -217,30 +226,60 @@ class Spooler:
     def send(self, job: Job, pictures: list[Image], connection: Connection) -> Outcome:
         watch = Watch(self.note_health, self.stop)
         name = job.key.replace("/", "-")
-        acknowledged_by = ""
-        for number, picture in enumerate(pictures, start=1):
-            piece = name if len(pictures) == 1 else f"{name}-{number}"
-            try:
+        acknowledged_by, out = "", job.pieces_out
+        try:
+            for number, picture in enumerate(pictures[out:], start=out + 1):
+                piece = name if len(pictures) == 1 else f"{name}-{number}"
                 acknowledged_by = connection.put(picture, piece, watch)
-            except PrinterDown as down:
-                why = f"{down.state.value} {down.detail}".strip()
-                self.unsettled.append(self.of_job(print_queue.put_back, job, why))
-                raise
-            except Interrupted as interrupted:
-                why = f"{interrupted.why} ({number}/{len(pictures)})"
+                out = number
+        except PrinterDown as down:
+            why = f"{down.state.value} {down.detail}".strip()
+            put_back = self.of_job(print_queue.put_back, job, why)
+            self.unsettled.append(
+                put_back if out == job.pieces_out else self.not_out(job, why, out)
+            )
+            raise
+        except NotOut as not_out:
+            return self.broken_off(job, not_out.why, self.not_out(job, not_out.why, out))
+        except Interrupted as interrupted:
+            why = f"{interrupted.why} ({out + 1}/{len(pictures)})"
+            if interrupted.handed_over:
                 self.report(f"{job.key} is perhaps not printed: {why}")
-                if interrupted.handed_over:
-                    self.settle(self.of_job(print_queue.mark_unknown, job, why))
-                    return Outcome.NOT_PRINTED
-                self.settle(self.of_job(print_queue.mark_broken_off, job, why))
-                return Outcome.BROKEN_OFF
+                self.settle(self.of_job(print_queue.mark_handed_over, job, why))
+                return Outcome.NOT_PRINTED
+            return self.broken_off(job, why, self.of_job(print_queue.mark_unknown, job, why))
         self.settle(self.of_job(print_queue.mark_printed, job, acknowledged_by))
         self.reported = ""
         return Outcome.PRINTED
 
+    def broken_off(self, job: Job, why: str, change: Change) -> Outcome:
+        """While the program ends the slip stays in hand: what the printer holds of it may still
+        come out, so the next run treats it as unknown."""
+        self.report(f"{job.key} broke off: {why}")
+        if not self.stop.is_set():
+            self.settle(change)
+        return Outcome.BROKEN_OFF
+
+    def not_out(self, job: Job, why: str, pieces_out: int) -> Change:
+        now = self.hall.now()
+        return lambda session: print_queue.mark_not_out(session, job.id, why, pieces_out, now)
+
+    def take_over(self) -> bool:
+        """A slip that waits for a printer that is down is printed here."""
+        names, hall_id, now = self.settings.stands_in_for, self.hall.rules.hall_id, self.hall.now()
+        if not names:
+            return False
+        since = now - timedelta(seconds=self.settings.take_over_seconds)
+        with reading(self.hall.engine) as session:
+            found = printers.stranded(session, hall_id, names, since, now)
+        if found is None:
+            return False
+        with writing(self.hall.engine) as session:
+            return printers.take_over(session, hall_id, self.printer, names, since, now)
+
     def check_printer(self) -> None:
         """Ask an idle printer now and then, so that someone knows before the next citizen."""
-        if time.monotonic() - self.seen_at < self.hall.settings.printer.check_seconds:
+        if time.monotonic() - self.seen_at < self.settings.check_seconds:
             return
         self.seen_at = time.monotonic()
         try:
@@ -277,13 +316,15 @@ class Spooler:
             return
         try:
             with writing(self.hall.engine) as session:
-                print_queue.note_health(
+                printers.note_health(
                     session,
                     self.hall.rules.hall_id,
                     self.printer,
                     state,
                     detail,
                     self.hall.now(),
+                    place=self.settings.place,
+                    stands_in_for=self.settings.stands_in_for,
                 )
         except DatabaseFault as fault:
             self.report_fault(fault)

@@ -17,7 +17,7 @@ from kiosk.desk_screen import DeskScreen
 from kiosk.groups_screen import GroupsScreen
 from kiosk.kiosk_app import KioskApp
 from kiosk.number_screen import NumberScreen
-from kiosk.offer import GivenNumber
+from kiosk.offer import GivenNumber, SlipNews
 from kiosk.priority_classes import NAMES
 from kiosk.services_screen import ServicesScreen
 from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, take_number, touch, until
@@ -250,7 +250,7 @@ async def test_the_wait_is_a_range_or_not_known(
     async with kiosk.run_test() as pilot:
         kiosk_of(pilot).start_again()
         await groups_come(pilot)
-        given = GivenNumber(1, "A012", {"en": "Loans"}, counters, 4, wait, "folder")
+        given = GivenNumber(1, "A012", {"en": "Loans"}, counters, 4, wait, SlipNews("no_printer"))
         kiosk.post_message(KioskApp.NumberGiven(given))
         await comes(pilot, NumberScreen)
 

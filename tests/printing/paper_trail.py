@@ -10,10 +10,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.engine import reading, writing
-from db.tables import Clerk, PrinterHealth, PrintJob
+from db.tables import Clerk, PrintAttempt, PrinterHealth, PrintJob
 from devices.printing.pictures import pictures_of
+from devices.printing.slips import void_mark
 from devices.printing.spooler import Spooler
-from hall import catalogue, notices, tickets
+from hall import catalogue, notices, slip_archive, tickets
 from hall.open_hall import OpenHall
 from hall.settings import PrinterSettings
 from hall.tickets import Issued
@@ -46,6 +47,18 @@ def jobs(hall: OpenHall) -> dict[str, PrintJob]:
         rows = session.exec(select(PrintJob).order_by(col(PrintJob.id))).all()
         session.expunge_all()
     return {row.key: row for row in rows}
+
+
+def attempts(hall: OpenHall, subject: str) -> list[PrintAttempt]:
+    """Every time a slip of this subject was sent, in order."""
+    with reading(hall.engine) as session:
+        found = [
+            one.attempt
+            for one in slip_archive.archived(session, hall.rules.hall_id, subject)
+            if not one.damaged
+        ]
+        session.expunge_all()
+    return found
 
 
 def states(hall: OpenHall) -> dict[str, str]:
@@ -82,9 +95,10 @@ def health(hall: OpenHall) -> PrinterHealth | None:
 
 def drawn(hall: OpenHall) -> dict[bytes, str]:
     """The dots of every slip there should be, and the job it belongs to."""
-    found: dict[bytes, str] = {}
+    width = hall.settings.printer.width_dots
+    found = {void_mark.picture(width).tobytes(): "void mark"}
     for key, job in jobs(hall).items():
-        pictures = pictures_of(job.kind, job.content, hall.settings.printer.width_dots, job.reprint)
+        pictures = pictures_of(job.kind, job.content, width, job.reprint)
         for number, picture in enumerate(pictures, start=1):
             found[picture.tobytes()] = key if len(pictures) == 1 else f"{key} copy {number}"
     return found

@@ -9,26 +9,32 @@ import pytest
 
 from db.tables import PrinterState
 from devices.printing.pictures import pictures_of
+from devices.printing.slips import void_mark
 from devices.printing.transports import escpos_bytes
-from devices.printing.transports.network_transport import NetworkTransport, parse_address
+from devices.printing.transports.delivery import Delivery
+from devices.printing.transports.escpos_transport import EscposTransport
+from devices.printing.transports.network_line import parse_host
+from devices.printing.transports.printer_address import transport_to
 from devices.printing.transports.printer_status import Answer, AnswerKind, AnswerReader, state_of
-from devices.printing.transports.transport import Interrupted, PrinterDown, Watch
+from devices.printing.transports.transport import Interrupted, Left, NotOut, PrinterDown, Watch
 from hall.settings import PrinterSettings
 from tests.printing.paper_trail import until
 from tests.printing.test_slips import NOTICE, TICKET
 from tests.printing.virtual_printer import VirtualPrinter
 
 
-def transport_to(printer: VirtualPrinter, **settings: object) -> NetworkTransport:
+def network(printer: VirtualPrinter, **settings: object) -> EscposTransport:
     short = {
         "status_seconds": 0.2,
         "acknowledge_seconds": 1,
         "pause_seconds": 0.2,
         "send_seconds": 0.2,
     }
-    return NetworkTransport(
-        PrinterSettings.model_validate({"address": printer.address, **short, **settings})
+    found = transport_to(
+        PrinterSettings.model_validate({"address": printer.address, **short, **settings}), Path()
     )
+    assert isinstance(found, EscposTransport)
+    return found
 
 
 def watch(told: list[PrinterState] | None = None) -> Watch:
@@ -40,7 +46,7 @@ def watch(told: list[PrinterState] | None = None) -> Watch:
 def test_what_is_printed_is_what_was_drawn(printer: VirtualPrinter, width: int) -> None:
     pictures = [*pictures_of("ticket", TICKET, width), *pictures_of("notice", NOTICE, width)]
 
-    with transport_to(printer).connect() as connection:
+    with network(printer).connect() as connection:
         acknowledged = [connection.put(picture, "slip", watch()) for picture in pictures]
 
     assert acknowledged == ["process-id"] * 3
@@ -50,7 +56,7 @@ def test_what_is_printed_is_what_was_drawn(printer: VirtualPrinter, width: int) 
 
 def test_no_strip_is_higher_than_printers_take() -> None:
     (picture,) = pictures_of("ticket", TICKET, 576)
-    data, heights, at = escpos_bytes.slip_bytes(picture), [], 2
+    data, heights, at = escpos_bytes.picture_bytes(picture), [], 2
 
     while data[at : at + 3] == b"\x1dv0":
         across, down = (int.from_bytes(data[at + n : at + n + 2], "little") for n in (4, 6))
@@ -59,7 +65,7 @@ def test_no_strip_is_higher_than_printers_take() -> None:
 
     assert sum(heights) == picture.height
     assert max(heights) <= 255
-    assert (data[:2], data[at:]) == (b"\x1b@", escpos_bytes.FEED_AND_CUT)
+    assert (data[:2], data[at:]) == (b"\x1b@", b"")
 
 
 def test_the_byte_builder_leaves_no_trace(
@@ -69,7 +75,7 @@ def test_the_byte_builder_leaves_no_trace(
     handlers = list(logging.getLogger().handlers)
 
     escpos_bytes.library.cache_clear()
-    escpos_bytes.slip_bytes(pictures_of("ticket", TICKET, 576)[0])
+    escpos_bytes.picture_bytes(pictures_of("ticket", TICKET, 576)[0])
 
     assert list(tmp_path.iterdir()) == []
     assert logging.getLogger().handlers == handlers
@@ -94,7 +100,7 @@ def test_a_printer_that_cannot_print_is_sent_nothing(
     if fault == "refuse":
         until(lambda: printer.door is None)
 
-    with pytest.raises(PrinterDown) as down, transport_to(printer).connect():
+    with pytest.raises(PrinterDown) as down, network(printer).connect():
         pass
 
     assert down.value.state == state
@@ -104,7 +110,7 @@ def test_a_printer_that_cannot_print_is_sent_nothing(
 def test_a_roll_near_its_end_still_prints(printer: VirtualPrinter) -> None:
     printer.faults.add("near-end")
 
-    with transport_to(printer).connect() as connection:
+    with network(printer).connect() as connection:
         assert connection.state == PrinterState.NEAR_END
         connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
 
@@ -123,7 +129,7 @@ def test_the_acknowledgement_a_printer_gives_is_learnt(
     printer: VirtualPrinter, faults: set[str], acknowledged_by: str
 ) -> None:
     printer.faults |= faults
-    transport = transport_to(printer)
+    transport = network(printer)
 
     for _ in range(2):
         with transport.connect() as connection:
@@ -141,7 +147,7 @@ def test_paper_out_in_the_middle_is_waited_for_and_nothing_is_sent_again(
     told: list[PrinterState] = []
 
     def put() -> None:
-        with transport_to(printer).connect() as connection:
+        with network(printer).connect() as connection:
             connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch(told))
 
     thread = threading.Thread(target=put)
@@ -160,40 +166,74 @@ def test_paper_out_in_the_middle_is_waited_for_and_nothing_is_sent_again(
     assert told == [PrinterState.PAPER_OUT, PrinterState.READY]
 
 
-def test_a_line_that_breaks_in_the_middle_is_neither_printed_nor_not_printed(
+def test_a_line_that_breaks_before_the_cut_has_printed_no_slip(printer: VirtualPrinter) -> None:
+    printer.reset_after = 9000
+    transport = network(printer)
+
+    with pytest.raises(NotOut), transport.connect() as connection:
+        connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
+
+    assert printer.cuts == 0
+    assert transport.left is Left.PART
+
+
+def test_a_line_that_breaks_at_the_cut_leaves_open_whether_the_slip_is_out(
     printer: VirtualPrinter,
 ) -> None:
-    printer.reset_after = 9000
-    transport = transport_to(printer)
+    printer.breaks_at_cut = True
+    transport = network(printer)
 
     with pytest.raises(Interrupted) as interrupted, transport.connect() as connection:
         connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
 
     assert not interrupted.value.handed_over
-    assert transport.broke_off
+    assert len(printer.slips) == 1
+    assert transport.left is Left.PERHAPS
 
 
-def test_what_hangs_in_the_printer_comes_out_before_the_next_slip(printer: VirtualPrinter) -> None:
-    transport = transport_to(printer)
-    transport.broke_off = True
+def test_nothing_is_cut_before_it_is_drawn(printer: VirtualPrinter) -> None:
+    printer.bytes_per_second = 20_000
+    cuts_when_drawn = []
+    (picture,) = pictures_of("ticket", TICKET, 576)
+
+    with network(printer).connect() as connection:
+        hand_over = Delivery.hand_over
+
+        def watched(delivery: Delivery, data: bytes) -> str:
+            said = hand_over(delivery, data)
+            cuts_when_drawn.append((printer.cuts, printer.received >= len(data)))
+            return said
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Delivery, "hand_over", watched)
+            connection.put(picture, "slip", watch())
+
+    assert cuts_when_drawn == [(0, True), (1, True)]
+
+
+@pytest.mark.parametrize("left", [Left.PART, Left.PERHAPS])
+def test_what_hangs_in_the_printer_comes_out_before_the_next_slip(
+    printer: VirtualPrinter, left: Left
+) -> None:
+    transport = network(printer)
+    transport.left = left
     (picture,) = pictures_of("ticket", TICKET, 576)
 
     with transport.connect() as connection:
         connection.put(picture, "slip", watch())
 
     assert printer.cuts == 2
-    assert [slip.tobytes() for slip in printer.slips] == [picture.tobytes()]
-    assert not transport.broke_off
+    void = [void_mark.picture(576).tobytes()] if left is Left.PART else []
+    assert [slip.tobytes() for slip in printer.slips] == [*void, picture.tobytes()]
+    assert transport.left is Left.NOTHING
 
 
 def test_a_missing_acknowledgement_is_not_taken_for_one(printer: VirtualPrinter) -> None:
     printer.faults |= {"no-process-id"}
-    transport = transport_to(printer, acknowledgement="process-id")
+    transport = network(printer, acknowledgement="process-id", slowest_bytes_per_second=100_000)
 
-    with pytest.raises(Interrupted) as interrupted, transport.connect() as connection:
+    with pytest.raises(NotOut), transport.connect() as connection:
         connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watch())
-
-    assert interrupted.value.handed_over
 
 
 def test_the_end_of_the_program_does_not_wait_for_paper(printer: VirtualPrinter) -> None:
@@ -201,22 +241,22 @@ def test_the_end_of_the_program_does_not_wait_for_paper(printer: VirtualPrinter)
     watching = watch()
     watching.stop.set()
 
-    with pytest.raises(Interrupted), transport_to(printer).connect() as connection:
+    with pytest.raises(NotOut), network(printer).connect() as connection:
         connection.put(pictures_of("ticket", TICKET, 576)[0], "slip", watching)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:99999", "..:9100"])
 def test_a_mistyped_address_is_a_printer_that_cannot_be_reached(address: str) -> None:
-    transport = NetworkTransport(PrinterSettings(address=address, connect_seconds=0.2))
+    transport = transport_to(PrinterSettings(address=address, connect_seconds=0.2), Path())
 
     with pytest.raises(PrinterDown), transport.connect():
         pass
 
 
 def test_an_address_may_leave_out_its_port() -> None:
-    assert parse_address("10.0.0.5:9101") == ("10.0.0.5", 9101)
-    assert parse_address("printer.hall") == ("printer.hall", 9100)
-    assert parse_address("[fe80::1]:9100") == ("fe80::1", 9100)
+    assert parse_host("10.0.0.5:9101") == ("10.0.0.5", 9101)
+    assert parse_host("printer.hall") == ("printer.hall", 9100)
+    assert parse_host("[fe80::1]:9100") == ("fe80::1", 9100)
 
 
 @pytest.mark.parametrize(

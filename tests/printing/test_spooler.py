@@ -2,24 +2,28 @@
 
 import sqlite3
 import threading
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL.Image import Image
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import select
 
 from db import engine as engine_module
 from db import journal
 from db.engine import reading, writing
 from db.faults import DatabaseBusy
 from db.tables import JournalEntry, PrinterHealth, PrintJob
+from devices.printing.pictures import pictures_of
 from devices.printing.spooler import Spooler, SpoolerRunning
-from devices.printing.transports.transport import FolderTransport, Watch
-from hall import print_queue
+from devices.printing.transports.escpos_bytes import picture_bytes
+from devices.printing.transports.folder import FolderTransport
+from devices.printing.transports.transport import Watch
+from hall import reprints
 from hall.open_hall import OpenHall
 from tests.printing.paper_trail import (
+    attempts,
     drawn,
     health,
     issue,
@@ -37,6 +41,11 @@ def slips(hall: OpenHall, printer: VirtualPrinter) -> list[str]:
     """Which jobs have come out, in order; raises KeyError for a slip nobody drew."""
     names = drawn(hall)
     return [names[slip.tobytes()] for slip in printer.slips]
+
+
+def pictures(hall: OpenHall, key: str) -> list[Image]:
+    job = jobs(hall)[key]
+    return pictures_of(job.kind, job.content, hall.settings.printer.width_dots, job.reprint)
 
 
 def told_of(hall: OpenHall, subject: str) -> list[str]:
@@ -75,7 +84,13 @@ def test_what_was_sent_is_kept_and_told(printing_hall: OpenHall) -> None:
     job = jobs(printing_hall)["ticket/1/1"]
     assert (job.state, job.attempts, job.error) == ("printed", 1, "")
     assert job.sent_at is not None and job.finished_at is not None
-    assert len(job.picture_sha256) == 64
+    (attempt,) = attempts(printing_hall, "ticket/1")
+    assert (attempt.number, attempt.outcome, attempt.acknowledged_by) == (
+        1,
+        "printed",
+        "process-id",
+    )
+    assert len(attempt.picture_sha256) == 64
     assert told_of(printing_hall, "ticket/1") == ["print.printed"]
     with reading(printing_hall.engine) as session:
         assert journal.verify(session, printing_hall.rules.hall_id).intact
@@ -131,7 +146,7 @@ def test_paper_out_in_the_middle_gives_each_slip_once(
     assert known is not None and known.state == "ready"
 
 
-def test_a_slip_that_broke_off_comes_again_marked_before_those_behind_it(
+def test_a_slip_that_broke_off_before_its_cut_comes_again_as_it_was(
     printing_hall: OpenHall, printer: VirtualPrinter
 ) -> None:
     printer.reset_after = 9000
@@ -141,7 +156,23 @@ def test_a_slip_that_broke_off_comes_again_marked_before_those_behind_it(
     with running(Spooler(printing_hall)):
         until(lambda: states(printing_hall).get("ticket/2/1") == "printed")
 
-    assert slips(printing_hall, printer) == ["ticket/1/2", "ticket/2/1"]
+    assert slips(printing_hall, printer) == ["void mark", "ticket/1/1", "ticket/2/1"]
+    assert states(printing_hall) == {"ticket/1/1": "printed", "ticket/2/1": "printed"}
+    assert [one.outcome for one in attempts(printing_hall, "ticket/1")] == ["not_out", "printed"]
+    assert told_of(printing_hall, "ticket/1") == ["print.broken_off", "print.printed"]
+
+
+def test_a_slip_whose_cut_was_not_acknowledged_comes_again_marked(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.breaks_at_cut = True
+    issue(printing_hall)
+    issue(printing_hall)
+
+    with running(Spooler(printing_hall)):
+        until(lambda: states(printing_hall).get("ticket/2/1") == "printed")
+
+    assert slips(printing_hall, printer) == ["ticket/1/1", "ticket/1/2", "ticket/2/1"]
     assert states(printing_hall) == {
         "ticket/1/1": "unknown",
         "ticket/2/1": "printed",
@@ -161,17 +192,33 @@ def test_a_printer_that_spoils_every_slip_spoils_one_ticket_only(
         for _ in range(3):
             printer.reset_after = 9000
             until(lambda: printer.reset_after is None)
-        until(lambda: "queued" not in states(printing_hall).values())
-        until(lambda: "sending" not in states(printing_hall).values())
+        until(lambda: set(states(printing_hall).values()) == {"printed"})
 
-    assert slips(printing_hall, printer)[-2:] == ["ticket/2/1", "ticket/3/1"]
-    assert states(printing_hall)["ticket/1/2"] == "printed"
+    out = [slip for slip in slips(printing_hall, printer) if slip != "void mark"]
+    assert out == ["ticket/1/1", "ticket/2/1", "ticket/3/1"]
 
 
-def test_a_notice_is_never_printed_again_by_itself(
+def test_the_copy_that_is_out_is_not_printed_again_with_the_one_that_broke_off(
     printing_hall: OpenHall, printer: VirtualPrinter
 ) -> None:
-    printer.reset_after = 9000
+    issue_notice(printing_hall)
+    first_copy = len(picture_bytes(pictures(printing_hall, "notice/1/1")[0]))
+    printer.reset_after = first_copy + 9000
+
+    with running(Spooler(printing_hall)):
+        until(lambda: states(printing_hall) == {"notice/1/1": "printed"})
+
+    assert slips(printing_hall, printer) == [
+        "notice/1/1 copy 1",
+        "void mark",
+        "notice/1/1 copy 2",
+    ]
+
+
+def test_a_notice_that_may_be_out_is_never_printed_again_by_itself(
+    printing_hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.breaks_at_cut = True
     issue_notice(printing_hall)
 
     spooler = Spooler(printing_hall)
@@ -179,19 +226,19 @@ def test_a_notice_is_never_printed_again_by_itself(
     spooler.print_waiting()
 
     assert states(printing_hall) == {"notice/1/1": "unknown"}
-    assert printer.slips == []
+    assert slips(printing_hall, printer) == ["notice/1/1 copy 1"]
     with writing(printing_hall.engine) as session:
-        asked = print_queue.reprint(
+        reprints.ask(
             session,
-            printing_hall.rules.hall_id,
+            printing_hall.rules,
             "notice/1",
-            timedelta(hours=1),
+            "not_printed",
             printing_hall.now(),
+            printer="default",
             who="1001",
         )
-    assert asked
     spooler.print_waiting()
-    assert slips(printing_hall, printer) == ["notice/1/2 copy 1", "notice/1/2 copy 2"]
+    assert slips(printing_hall, printer)[1:] == ["notice/1/2 copy 1", "notice/1/2 copy 2"]
     assert jobs(printing_hall)["notice/1/2"].reprint
 
 
@@ -209,14 +256,17 @@ def test_a_slip_too_late_is_not_printed(printing_hall: OpenHall, printer: Virtua
 
 
 def test_a_slip_that_cannot_be_drawn_does_not_hold_up_the_next(
-    printing_hall: OpenHall, printer: VirtualPrinter
+    printing_hall: OpenHall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    first = issue(printing_hall).number
     issue(printing_hall)
-    issue(printing_hall)
-    with writing(printing_hall.engine) as session:
-        row = session.exec(select(PrintJob).order_by(col(PrintJob.id))).first()
-        assert row is not None
-        row.content = {"hall": 5}
+
+    def draw(kind: str, content: dict[str, Any], *rest: Any) -> list[Image]:
+        if content["number"] == first:
+            raise ValueError("it cannot be drawn")
+        return pictures_of(kind, content, *rest)
+
+    monkeypatch.setattr("devices.printing.pictures.pictures_of", draw)
 
     assert Spooler(printing_hall).print_waiting() == 1
 
@@ -285,7 +335,7 @@ def test_a_folder_that_cannot_be_written_is_waited_for(open_hall: OpenHall, tmp_
         in_the_way.unlink()
         until(lambda: states(hall) == {"ticket/1/1": "printed"})
 
-    assert jobs(hall)["ticket/1/1"].picture_sha256
+    assert attempts(hall, "ticket/1")[-1].picture_sha256
 
 
 def test_a_full_disk_in_the_middle_leaves_the_slip_waiting(

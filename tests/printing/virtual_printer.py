@@ -5,29 +5,72 @@ a receive buffer does, answers DLE EOT, and goes on by itself once the fault is 
 """
 
 import contextlib
+import os
 import select
 import socket
 import struct
 import threading
 import time
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from PIL import Image
 
-HOLDS_PAPER = frozenset({"paper-out", "cover-open", "offline"})
+from tests.printing.escpos_decoder import Paper, length_of
+
+HOLDS_PAPER = frozenset({"paper-out", "cover-open", "offline", "cutter-error"})
+GONE = frozenset({"refuse", "power-loss"})
+"""No way to the printer; with power-loss what it held is forgotten as well."""
+
+
+class Wire(Protocol):
+    """The printer's end of a line."""
+
+    def fileno(self) -> int: ...
+    def recv(self, size: int, /) -> bytes: ...
+    def sendall(self, data: bytes, /) -> None: ...
+
+
+class FileWire:
+    """A terminal or pipe instead of a network connection."""
+
+    def __init__(self, file: int) -> None:
+        self.file = file
+
+    def fileno(self) -> int:
+        return self.file
+
+    def recv(self, size: int) -> bytes:
+        return os.read(self.file, size)
+
+    def sendall(self, data: bytes) -> None:
+        os.write(self.file, data)
+
+
+class LineBroken(Exception):
+    """The line is to be reset."""
 
 
 class VirtualPrinter:
-    """Faults: refuse, mute, stuck, paper-out, cover-open, offline, near-end, no-process-id,
-    no-answer-in-turn. `reset_after`: the line breaks once after so many bytes of a connection."""
+    """Faults: refuse, power-loss, mute, stuck, paper-out, cover-open, offline, cutter-error,
+    near-end, no-process-id, no-answer-in-turn. Each of `reset_after`, `paper_out_after` and
+    `power_loss_after` happens once, when so many bytes of a connection have come."""
 
     def __init__(self, *faults: str) -> None:
         self.faults = set(faults)
         self.reset_after: int | None = None
         self.paper_out_after: int | None = None
-        """Runs out of paper once, when so many bytes of a connection have come."""
+        self.power_loss_after: int | None = None
+        self.breaks_at_cut = False
+        """The line breaks once right after a cut, before its acknowledgement."""
+        self.bytes_per_second: int | None = None
+        """None: as fast as it gets them."""
         self.slips: list[Image.Image] = []
+        """In the order they came out."""
+        self.uncut: list[Image.Image] = []
+        """What hung in it, not cut, when a connection ended."""
+        self.held: list[PrinterLine] = []
+        """Connections that ended while it could not print: what came on them is still inside."""
         self.cuts = 0
         self.odd: list[str] = []
         self.connections = 0
@@ -58,10 +101,12 @@ class VirtualPrinter:
 
     def clear(self) -> None:
         self.faults.clear()
+        self.bytes_per_second = None
 
     def serve(self) -> None:
         while not self.ended.is_set():
-            if "refuse" in self.faults:
+            self.print_held()
+            if self.faults & GONE:
                 if self.door is not None:
                     self.door.close()
                     self.door = None
@@ -71,49 +116,87 @@ class VirtualPrinter:
                 self.door = socket.create_server(("127.0.0.1", self.port))
             if select.select([self.door], [], [], 0.02)[0]:
                 line, _ = self.door.accept()
-                self.connections += 1
                 with line:
-                    PrinterLine(self, line).serve()
+                    self.serve_line(line)
         if self.door is not None:
             self.door.close()
 
+    def print_held(self) -> None:
+        if "power-loss" in self.faults:
+            self.held.clear()
+        while self.held and not self.faults & HOLDS_PAPER:
+            self.held.pop(0).finish()
+
+    def serve_line(self, wire: Wire) -> None:
+        """Until the other end hangs up, the line breaks, or the printer is ended."""
+        self.connections += 1
+        PrinterLine(self, wire).serve()
+
 
 class PrinterLine:
-    """One connection: its receive buffer and the slip that is being printed."""
+    """One connection: its receive buffer and the paper that is being printed."""
 
-    def __init__(self, printer: VirtualPrinter, line: socket.socket) -> None:
+    def __init__(self, printer: VirtualPrinter, wire: Wire) -> None:
         self.printer = printer
-        self.line = line
+        self.wire = wire
         self.buffer = b""
-        self.strips: list[tuple[int, int, bytes]] = []
+        self.paper = Paper(self.answer)
 
     def serve(self) -> None:
         self.printer.received = 0
-        while not self.printer.ended.is_set() and "refuse" not in self.printer.faults:
-            if "stuck" not in self.printer.faults and select.select([self.line], [], [], 0.02)[0]:
-                try:
-                    data = self.line.recv(4096)
-                except OSError:
+        try:
+            while not self.printer.ended.is_set() and not self.printer.faults & GONE:
+                self.printer.print_held()
+                if not self.read_on():
+                    self.finish()
                     return
-                if not data:
-                    self.work()
-                    return
-                self.buffer += data
-                self.printer.received += len(data)
-                if self.breaks():
-                    return
-            self.work()
+                self.work()
+        except (LineBroken, OSError):
+            pass
+        if isinstance(self.wire, socket.socket):  # hang up with a reset
+            linger = struct.pack("ii", 1, 0)
+            with contextlib.suppress(OSError):
+                self.wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
-    def breaks(self) -> bool:
+    def read_on(self) -> bool:
+        """False when the other end has hung up. Raises LineBroken and OSError."""
         printer = self.printer
-        if printer.paper_out_after is not None and printer.received >= printer.paper_out_after:
-            printer.paper_out_after = None
-            printer.faults.add("paper-out")
-        if printer.reset_after is None or printer.received < printer.reset_after:
+        if "stuck" in printer.faults or not select.select([self.wire], [], [], 0.02)[0]:
+            time.sleep(0.01 if "stuck" in printer.faults else 0)
+            return True
+        slow = printer.bytes_per_second
+        if slow:
+            time.sleep(0.02)
+        data = self.wire.recv(max(1, slow // 50) if slow else 4096)
+        if not data:
             return False
-        printer.reset_after = None
-        self.line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.buffer += data
+        printer.received += len(data)
+        if self.has_come("paper_out_after"):
+            printer.faults.add("paper-out")
+        if self.has_come("reset_after"):
+            raise LineBroken
+        if self.has_come("power_loss_after"):
+            printer.faults.add("power-loss")
+            raise LineBroken
         return True
+
+    def has_come(self, limit: str) -> bool:
+        after: int | None = getattr(self.printer, limit)
+        if after is None or self.printer.received < after:
+            return False
+        setattr(self.printer, limit, None)
+        return True
+
+    def finish(self) -> None:
+        """Whoever sent is gone; what has come is printed, once the printer can."""
+        self.work()
+        if self.buffer and self.printer.faults & HOLDS_PAPER:
+            self.printer.held.append(self)
+            return
+        if self.paper.strips:
+            self.paper.tear_off()
+            self.printer.uncut.append(self.paper.slips.pop())
 
     def work(self) -> None:
         """Carry out what is complete; with a fault only what is answered at once."""
@@ -133,61 +216,35 @@ class PrinterLine:
 
     def status(self, which: int) -> int:
         faults = self.printer.faults
-        out, cover = "paper-out" in faults, "cover-open" in faults
+        out, cover, cutter = (
+            "paper-out" in faults,
+            "cover-open" in faults,
+            "cutter-error" in faults,
+        )
         return 0x12 | {
             1: 0x08 * bool(faults & HOLDS_PAPER),
-            2: 0x20 * out | 0x04 * cover,
-            3: 0,
+            2: 0x20 * out | 0x04 * cover | 0x40 * cutter,
+            3: 0x08 * cutter,
             4: 0x6C * out | 0x0C * ("near-end" in faults),
         }.get(which, 0)
 
     def carry_out(self, command: bytes) -> None:
-        if command[:3] == b"\x1dv0":
-            across, down = struct.unpack("<HH", command[4:8])
-            self.strips.append((across * 8, down, command[8:]))
-        elif command[:2] == b"\x1dV":
-            self.cut()
-        elif command[:3] == b"\x1d(H":
-            if "no-process-id" not in self.printer.faults:
-                self.answer(b"\x37\x22" + command[7:11] + b"\x00")
-        elif command[:2] == b"\x1dr":
-            if "no-answer-in-turn" not in self.printer.faults:
-                self.answer(b"\x00")
-        elif command == b"\x1b@":
-            self.strips.clear()
-        else:
-            self.printer.odd.append(command.hex())
-
-    def cut(self) -> None:
-        self.printer.cuts += 1
-        if not self.strips:
-            return
-        slip = Image.new("1", (self.strips[0][0], sum(strip[1] for strip in self.strips)), 255)
-        top = 0
-        for across, down, dots in self.strips:
-            slip.paste(Image.frombytes("1", (across, down), dots, "raw", "1;I"), (0, top))
-            top += down
-        self.strips.clear()
-        self.printer.slips.append(slip)
+        printer, paper = self.printer, self.paper
+        knows_not = {"no-process-id": "process-id", "no-answer-in-turn": "in-turn"}
+        paper.silent_on = frozenset(knows_not[f] for f in printer.faults if f in knows_not)
+        paper.carry_out(command)
+        printer.cuts += paper.cuts
+        printer.slips += paper.slips
+        printer.odd += paper.odd
+        was_cut = bool(paper.cuts)
+        paper.cuts = 0
+        paper.slips.clear()
+        paper.odd.clear()
+        if was_cut and printer.breaks_at_cut:
+            printer.breaks_at_cut = False
+            raise LineBroken
 
     def answer(self, data: bytes) -> None:
         if "mute" not in self.printer.faults:
             with contextlib.suppress(OSError):  # whoever asked is gone; its slip is printed anyway
-                self.line.sendall(data)
-
-
-def length_of(data: bytes) -> int:
-    """Of the command at the start; 0 while more bytes must come. An unknown byte counts as one."""
-    fixed = {b"\x1b@": 2, b"\x10\x04": 3, b"\x1dr": 3, b"\x1dV": 4}.get(data[:2])
-    if data[:3] == b"\x1dv0":
-        if len(data) < 8:
-            return 0
-        across, down = struct.unpack("<HH", data[4:8])
-        fixed = 8 + across * down
-    elif data[:2] == b"\x1d(":
-        if len(data) < 5:
-            return 0
-        fixed = 5 + data[3] + 256 * data[4]
-    elif fixed is None:
-        fixed = 1 if len(data) > 1 or data[0] not in (0x1B, 0x1D, 0x10) else 2
-    return fixed if len(data) >= fixed else 0
+                self.wire.sendall(data)

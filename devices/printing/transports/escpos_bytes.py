@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import logging
 import os
 import tempfile
@@ -9,13 +10,17 @@ import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hall.errors import SettingsWrong
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 STRIP_ROWS = 255
 """Printers lose step in pictures sent in one piece; so many rows at a time all of them take."""
 
+START = b"\x1b@"
 FEED_AND_CUT = b"\x1dV\x42\x00"
+FEED_TO_THE_EDGE = b"\x1bd\x05"
 STATUS_QUESTIONS = tuple(b"\x10\x04" + bytes([which]) for which in (1, 2, 3, 4))
 """DLE EOT: answered at once, even while data waits for paper."""
 ASK_PAPER_IN_TURN = b"\x1dr\x01"
@@ -60,33 +65,53 @@ def library() -> Any:
 
 
 @cache
-def builder_class(width_dots: int) -> Any:
-    """A printer of this width: without one the library prints warnings to the screen."""
-    escpos = library()
+def builder(profile: str, width_dots: int) -> Any:
+    """A class of printers with this profile and width: without a width the library prints warnings
+    to the screen, and its own figures for the widths are doubtful.
 
-    profiles = escpos.capabilities
-    told = profiles.get_profile_class("default").profile_data | {
+    Raises SettingsWrong for a profile it does not know.
+    """
+    capabilities = library().capabilities
+    known = capabilities.CAPABILITIES["profiles"]
+    if profile not in known:
+        near = difflib.get_close_matches(profile, known, cutoff=0.4) or sorted(known)
+        raise SettingsWrong("printer.profile", f"{profile}: {', '.join(near)}")
+    told = capabilities.get_profile_class(profile).profile_data | {
         "media": {"width": {"mm": 0, "pixels": width_dots}}
     }
-    return type("SlipProfile", (profiles.Profile,), {"profile_data": told})
+    return type("SlipProfile", (capabilities.Profile,), {"profile_data": told})
 
 
-def slip_bytes(picture: Image) -> bytes:
-    """Start afresh, the picture in strips, feed and cut."""
-    printer = library().printer.Dummy(profile=builder_class(picture.width)())
+def features(profile: str) -> dict[str, bool]:
+    """What python-escpos knows of this printer; raises SettingsWrong."""
+    told: dict[str, bool] = builder(profile, 0).profile_data["features"]
+    return told
+
+
+def picture_command(profile: str) -> str:
+    """How pictures are sent to it. Raises SettingsWrong for a printer that takes none."""
+    for command in ("bitImageRaster", "bitImageColumn"):  # its third, graphics, breaks large ones
+        if features(profile).get(command):
+            return command
+    raise SettingsWrong("printer.profile", f"{profile}: prints no pictures")
+
+
+def picture_bytes(picture: Image, profile: str = "default") -> bytes:
+    """Start afresh, then the picture in strips."""
+    printer = library().printer.Dummy(profile=builder(profile, picture.width)())
     printer.hw("INIT")
-    for top in range(0, picture.height, STRIP_ROWS):
-        bottom = min(top + STRIP_ROWS, picture.height)
-        printer.image(picture.crop((0, top, picture.width, bottom)))
-    printer.cut(feed=False)
+    command = picture_command(profile)
+    strip = STRIP_ROWS if command == "bitImageRaster" else STRIP_ROWS // 24 * 24
+    for top in range(0, picture.height, strip):
+        bottom = min(top + strip, picture.height)
+        printer.image(picture.crop((0, top, picture.width, bottom)), impl=command)
     built: bytes = printer.output
     return built
 
 
-def release_bytes(width_dots: int) -> bytes:
-    """After a slip that broke off: let what hangs in the printer out, apart from the next."""
-    printer = library().printer.Dummy(profile=builder_class(width_dots)())
-    printer.hw("INIT")
-    printer.cut(feed=False)
-    built: bytes = printer.output
-    return built
+def cut_bytes(profile: str = "default") -> bytes:
+    """Feed and cut; only feed, past the edge one tears at, where there is no cutter."""
+    known = features(profile)
+    if not (known.get("paperFullCut") or known.get("paperPartCut")):
+        return FEED_TO_THE_EDGE
+    return FEED_AND_CUT

@@ -68,7 +68,3 @@ def state_of(printer: int, offline: int, error: int, paper: int) -> PrinterState
     if paper & 0x0C:
         return PrinterState.NEAR_END
     return PrinterState.READY
-
-
-PRINTS = frozenset({PrinterState.READY, PrinterState.NEAR_END, PrinterState.FOLDER})
-"""States in which a slip may be sent."""

@@ -1,21 +1,18 @@
-"""Where slips go: what a printer has to be able to do, and the folder that stands in for one."""
+"""What a way to a printer has to be able to do."""
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
 from db.tables import PrinterState
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-DOTS_PER_INCH = 203
 
 
 class PrinterDown(Exception):
@@ -27,8 +24,16 @@ class PrinterDown(Exception):
         self.detail = detail
 
 
+class NotOut(Exception):
+    """It broke off before the cut was sent: a part may hang there, no whole slip is out."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class Interrupted(Exception):
-    """Bytes have left and no acknowledgement came: perhaps on paper, perhaps not.
+    """It was to be cut and no acknowledgement came: perhaps on paper, perhaps not.
 
     `handed_over`: the printer took everything and lives, but never said that the slip is out.
     Then it most likely is; otherwise it most likely is not.
@@ -38,6 +43,16 @@ class Interrupted(Exception):
         super().__init__(why)
         self.why = why
         self.handed_over = handed_over
+
+
+class Left(Enum):
+    """What an earlier slip may have left in the printer; it is let out before the next one."""
+
+    NOTHING = auto()
+    PART = auto()
+    """Of a slip that was not cut: it is made void on the paper itself."""
+    PERHAPS = auto()
+    """Nobody knows; it may be a whole slip, so nothing is made void."""
 
 
 @dataclass(frozen=True)
@@ -57,49 +72,14 @@ class Connection(Protocol):
     def put(self, picture: Image, name: str, watch: Watch) -> str:
         """Print one piece of paper; returns how it was acknowledged, once it is out.
 
-        Raises PrinterDown and Interrupted.
+        Raises PrinterDown, NotOut and Interrupted.
         """
         ...
 
 
 class Transport(Protocol):
-    broke_off: bool
-    """Part of a slip may hang in the printer; it is let out before the next one."""
+    left: Left
 
     def connect(self) -> AbstractContextManager[Connection]:
         """For one job. Raises PrinterDown."""
         ...
-
-
-class FolderTransport:
-    """Slips as PNG files, for a hall without a printer, a demonstration or a test."""
-
-    state = PrinterState.FOLDER
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.broke_off = False
-
-    @contextmanager
-    def connect(self) -> Iterator[FolderTransport]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self.down(error) from error
-        yield self
-
-    def put(self, picture: Image, name: str, watch: Watch) -> str:
-        """A second time under the same name replaces the first."""
-        unfinished = self.folder / f".{name}.part"
-        try:
-            with unfinished.open("wb") as file:
-                picture.save(file, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(self.folder / f"{name}.png")
-        except OSError as error:
-            raise self.down(error) from error
-        return "file"
-
-    def down(self, error: OSError) -> PrinterDown:
-        return PrinterDown(PrinterState.ERROR, f"{self.folder}: {error.strerror or error}")
