@@ -18,7 +18,8 @@ COMMANDS = {
     "catalogue": ("commands.catalogue", "what the hall does, and its versions"),
     "journal": ("commands.journal", "verify, follow, the life of a ticket"),
     "db": ("commands.database", "upgrade and check the database"),
-    "printer": ("commands.printer", "test page and state of the printer"),
+    "printer": ("commands.printer", "test page and state of the printers"),
+    "slip": ("commands.slip", "preview, show and prove what was printed"),
     "say": ("commands.say", "speak a text in the hall"),
     "doctor": ("commands.doctor", "what works here and what does not"),
 }

@@ -100,15 +100,16 @@ def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Find
 
 
 def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
-    from commands.printer import WORKS, ask
+    from commands.printer import ask
     from devices.printing.spooler import slips_folder
+    from hall.printers import PRINTS
 
     state, detail = ask(hall)
     if not hall.settings.printer.address:
         folder = slips_folder(hall)
         detail = say("No printer is set up: slips go to {folder} as pictures.", folder=folder)
-    works = state in WORKS and bool(hall.settings.printer.address)
-    needed = bool(hall.settings.printer.address) or state not in WORKS
+    works = state in PRINTS and bool(hall.settings.printer.address)
+    needed = bool(hall.settings.printer.address) or state not in PRINTS
     return Finding(say("Printer"), works, f"{state.value} {detail}".strip(), needed)
 
 

@@ -1,52 +1,30 @@
-"""jiaohao printer: what state it is in and what still waits for it."""
+"""jiaohao printer: what state the printers are in, what waits for them, a test page."""
 
 import argparse
-
-from sqlmodel import func, select
+from dataclasses import asdict
+from datetime import datetime
 
 from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, wording_of
 from db.engine import reading
-from db.tables import PrinterHealth, PrinterState, PrintJob
-from db.tables.printing import OPEN_JOB
+from db.tables import PrinterState
+from hall import printers
 from hall.open_hall import OpenHall
 from hall.wording import Wording
-
-WORKS = (PrinterState.READY, PrinterState.NEAR_END, PrinterState.FOLDER)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("status", help="ask the printer now, and count what waits")
-    verbs.add_parser("test", help="print a page that shows what the printer can do")
+    test = verbs.add_parser("test", help="print a page that shows what the printer can do")
+    test.add_argument("--unattended", action="store_true", help="do not ask what only eyes can see")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return test(arguments) if arguments.verb == "test" else status(arguments)
+    if arguments.verb == "test":
+        from commands.printer_test import test
 
-
-def test(arguments: argparse.Namespace) -> int:
-    from devices.printing.sample_page import print_sample_page
-    from devices.printing.transports.transport import Interrupted, PrinterDown
-
-    hall, wording = hall_of(arguments), wording_of(arguments)
-    try:
-        tested = print_sample_page(hall)
-    except PrinterDown as down:
-        return unfit(arguments, wording, down.state, down.detail)
-    except Interrupted as interrupted:
-        return unfit(arguments, wording, PrinterState.ERROR, str(interrupted))
-    facts = {
-        "state": tested.state.value,
-        "acknowledged_by": tested.acknowledged_by,
-        "seconds": round(tested.seconds, 2),
-    }
-    sentence = wording.say(
-        "Test page printed in {seconds:.1f} s, acknowledged by {by}. Look at it: is the bar whole, "
-        "are the letters there?",
-        seconds=tested.seconds,
-        by=tested.acknowledged_by,
-    )
-    return answer(arguments, facts, sentence)
+        return test(arguments)
+    return status(arguments)
 
 
 def unfit(arguments: argparse.Namespace, wording: Wording, state: PrinterState, detail: str) -> int:
@@ -55,30 +33,53 @@ def unfit(arguments: argparse.Namespace, wording: Wording, state: PrinterState, 
 
 
 def status(arguments: argparse.Namespace) -> int:
+    """Of the printer of this machine, asked now, and of all others, as their spoolers know them."""
     hall, wording = hall_of(arguments), wording_of(arguments)
     state, detail = ask(hall)
     with reading(hall.engine) as session:
-        rows = session.exec(
-            select(PrintJob.state, func.count())
-            .where(OPEN_JOB, PrintJob.hall_id == hall.rules.hall_id)
-            .group_by(PrintJob.state)
-        ).all()
-        last = session.exec(
-            select(PrinterHealth).where(PrinterHealth.hall_id == hall.rules.hall_id)
-        ).first()
-    waiting = sum(count for _, count in rows)
+        known = printers.read(session, hall.rules.hall_id, hall.now())
+        backlog = printers.read_backlog(session, hall.rules.hall_id)
+    waiting = {name: count for name, (count, _since) in backlog.items()}
     facts = {
         "state": state.value,
         "detail": detail,
-        "waiting": waiting,
-        "spooler_saw": last.state if last else None,
-        "spooler_saw_at": hall.rules.local(last.seen_at).isoformat() if last else None,
+        "waiting": sum(waiting.values()),
+        "printers": [facts_of(hall, one) for one in known],
+        "waiting_without_a_spooler": {
+            name: count
+            for name, count in waiting.items()
+            if name not in {one.name for one in known if not one.silent}
+        },
     }
-    if state not in WORKS:
+    if state not in printers.PRINTS:
         return unfit(arguments, wording, state, detail)
     told = f"{state.value} {detail}".strip()
-    sentence = wording.say("Printer: {state}. Slips waiting: {count}.", state=told, count=waiting)
-    return answer(arguments, facts, sentence)
+    count = sum(waiting.values())
+    lines = [wording.say("Printer: {state}. Slips waiting: {count}.", state=told, count=count)]
+    lines += [line_of(hall, wording, one) for one in known]
+    return answer(arguments, facts, "\n".join(lines))
+
+
+def facts_of(hall: OpenHall, printer: printers.Printer) -> dict[str, object]:
+    def local(moment: datetime | None) -> str | None:
+        return hall.rules.local(moment).isoformat(timespec="seconds") if moment else None
+
+    return asdict(printer) | {
+        "state": printer.state.value,
+        "seen_at": local(printer.seen_at),
+        "oldest_at": local(printer.oldest_at),
+        "prints": printer.prints,
+    }
+
+
+def line_of(hall: OpenHall, wording: Wording, printer: printers.Printer) -> str:
+    say, seen = wording.say, f"{hall.rules.local(printer.seen_at):%H:%M:%S}"
+    state = say("silent since {time}", time=seen) if printer.silent else say(printer.state.value)
+    parts = [printer.name, printer.place, state, printer.detail]
+    parts.append(say("{count} slips waiting", count=printer.waiting))
+    if printer.stands_in_for:
+        parts.append(say("stands in for {names}", names=", ".join(printer.stands_in_for)))
+    return "  ".join(part for part in parts if part)
 
 
 def ask(hall: OpenHall) -> tuple[PrinterState, str]:

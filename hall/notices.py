@@ -4,8 +4,6 @@ The five contents are those the centres' rules ask for: the rule it rests on; th
 fill them in; who must approve; procedure and time limit; remedies.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,6 +25,7 @@ from db.tables import (
 )
 from hall import catalogue, number_series, print_jobs
 from hall.errors import NothingToTell, ReasonMissing, UnknownMaterial, UnknownNotice
+from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
 from hall.names import plain
 
@@ -186,11 +185,6 @@ def content(
         "supervision_phone": rules.supervision_phone,
         "issued_at": rules.local(now).isoformat(timespec="seconds"),
     }
-
-
-def fingerprint(told: Mapping[str, Any]) -> str:
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def by_serial(session: Session, rules: HallRules, serial: str) -> Notice:

@@ -23,6 +23,7 @@ from db.tables import (
 )
 from db.tables.printing import OPEN_JOB
 from hall import reprints, slip_archive
+from hall.fingerprint import fingerprint
 from hall.slip_archive import Piece
 
 TRIES = 10
@@ -180,6 +181,7 @@ def mark_sending(session: Session, job_id: int, printer: str, drawn: Drawn, now:
             printer=printer,
             started_at=now,
             layout_version=drawn.layout_version,
+            width_dots=drawn.pieces[0].width,
             picture_sha256=slip_archive.sha256(drawn.pieces),
         )
     )
@@ -314,6 +316,7 @@ def tell(session: Session, row: PrintJob, what: str, why: str, now: datetime, **
                 "key": row.key,
                 "state": str(row.state),
                 "reprint": row.reprint,
+                "content_sha256": fingerprint(row.content),
                 "picture_sha256": sent.picture_sha256 if sent else "",
                 **facts,
             },

@@ -101,16 +101,19 @@ def outlook(printers: Sequence[Printer], prints: Sequence[PrintJob], asked_at: s
 # -- reading -------------------------------------------------------------------------------------
 
 
+def read_backlog(session: Session, hall_id: int) -> dict[str, tuple[int, datetime]]:
+    """Printer → how many slips are not on paper yet, and since when the first of them waits."""
+    rows = session.exec(
+        select(PrintJob.printer, func.count(), func.min(PrintJob.created_at))
+        .where(OPEN_JOB, PrintJob.hall_id == hall_id)
+        .group_by(PrintJob.printer)
+    )
+    return {name: (count, oldest_at) for name, count, oldest_at in rows}
+
+
 def read(session: Session, hall_id: int, now: datetime) -> tuple[Printer, ...]:
     """Every printer a spooler has ever served, by name."""
-    waiting = {
-        name: (count, oldest_at)
-        for name, count, oldest_at in session.exec(
-            select(PrintJob.printer, func.count(), func.min(PrintJob.created_at))
-            .where(OPEN_JOB, PrintJob.hall_id == hall_id)
-            .group_by(PrintJob.printer)
-        )
-    }
+    backlog = read_backlog(session, hall_id)
     rows = session.exec(
         select(PrinterHealth)
         .where(PrinterHealth.hall_id == hall_id)
@@ -125,8 +128,8 @@ def read(session: Session, hall_id: int, now: datetime) -> tuple[Printer, ...]:
             seen_at=row.seen_at,
             silent=now - row.seen_at > SPOOLER_SILENT,
             stands_in_for=tuple(row.stands_in_for),
-            waiting=waiting.get(row.printer, (0, None))[0],
-            oldest_at=waiting.get(row.printer, (0, None))[1],
+            waiting=backlog.get(row.printer, (0, None))[0],
+            oldest_at=backlog.get(row.printer, (0, None))[1],
         )
         for row in rows
     )

@@ -8,13 +8,16 @@ rows cannot be changed unseen.
 import hashlib
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import PrintAttempt, SlipPicture
+from db.tables import PrintAttempt, PrintJob, PrintJobKind, SlipPicture
 from hall import reprints
+from hall.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,24 @@ class Piece:
     dots: bytes
 
 
+class Damage(StrEnum):
+    """How what is kept differs from what was sent."""
+
+    PICTURE = "picture"
+    CONTENT = "content"
+    JOURNAL = "journal"
+    """The journal knows of no such print."""
+
+
 @dataclass(frozen=True)
 class Archived:
     """One time a slip was sent to a printer."""
 
+    job: PrintJob
     attempt: PrintAttempt
-    key: str
-    reprint: bool
     pieces: tuple[Piece, ...]
     """Empty for a ticket: it is kept as its content."""
-    damaged: bool
-    """The pictures are not the ones that were sent, or the journal knows of no such print."""
+    damage: frozenset[Damage]
 
 
 def sha256(pieces: Sequence[Piece]) -> str:
@@ -82,7 +92,7 @@ def pictures_of(session: Session, job_id: int, attempt: int) -> list[SlipPicture
 def archived(session: Session, hall_id: int, subject: str) -> list[Archived]:
     """Every time a slip of "notice/3" or "ticket/17" was sent, in order."""
     told = {
-        entry.after.get("picture_sha256")
+        (entry.after.get("picture_sha256"), entry.after.get("content_sha256"))
         for entry in journal.entries(session, hall_id, subject=subject)
         if entry.after and entry.what.startswith("print.")
     }
@@ -95,21 +105,47 @@ def archived(session: Session, hall_id: int, subject: str) -> list[Archived]:
         ).all()
         for attempt in attempts:
             rows = pictures_of(session, attempt.job_id, attempt.number)
-            pieces, whole = unpacked(rows)
-            damaged = not whole or (bool(rows) and sha256(pieces) != attempt.picture_sha256)
-            unknown = attempt.ended_at is not None and attempt.picture_sha256 not in told
-            found.append(
-                Archived(attempt, job.key, job.reprint, pieces, damaged=damaged or unknown)
-            )
+            pieces = unpacked(rows)
+            damage = set()
+            is_document = job.kind != PrintJobKind.TICKET and attempt.layout_version
+            if is_document and sha256(pieces) != attempt.picture_sha256:
+                damage.add(Damage.PICTURE)
+            if attempt.ended_at is not None and attempt.layout_version:
+                damage |= differences(told, attempt.picture_sha256, fingerprint(job.content))
+            found.append(Archived(job, attempt, pieces, frozenset(damage)))
     return found
 
 
-def unpacked(rows: Sequence[SlipPicture]) -> tuple[tuple[Piece, ...], bool]:
-    """The pieces that can be read, and whether that is all of them."""
+def differences(
+    told: set[tuple[str | None, str | None]], picture: str, content: str
+) -> set[Damage]:
+    """Between what is kept and what the journal was told."""
+    if (picture, content) in told:
+        return set()
+    return {Damage.CONTENT if any(one == picture for one, _ in told) else Damage.JOURNAL}
+
+
+def unpacked(rows: Sequence[SlipPicture]) -> tuple[Piece, ...]:
+    """What cannot be unpacked is left out, so that the hash of the rest does not fit."""
     pieces = []
     for row in rows:
-        try:
+        with suppress(zlib.error):
             pieces.append(Piece(row.width, row.height, zlib.decompress(row.dots)))
-        except zlib.error:
-            continue
-    return tuple(pieces), len(pieces) == len(rows)
+    return tuple(pieces)
+
+
+def subjects(session: Session, hall_id: int, after_id: int = 0, limit: int = 500) -> list[PrintJob]:
+    """First prints in the order they were asked for, some at a time: `after_id` is the last one's
+    id of those before."""
+    return list(
+        session.exec(
+            select(PrintJob)
+            .where(
+                PrintJob.hall_id == hall_id,
+                PrintJob.print_number == 1,
+                col(PrintJob.id) > after_id,
+            )
+            .order_by(col(PrintJob.id))
+            .limit(limit)
+        ).all()
+    )

@@ -116,7 +116,10 @@ class PrintAttempt(SQLModel, table=True):
     acknowledged_by: str = ""
     """How the printer said that it is out; "pause" means that it did not."""
     layout_version: int
-    """`devices.printing.pictures.LAYOUT_VERSION` of the program that drew it."""
+    """`devices.printing.pictures.LAYOUT_VERSION` of the program that drew it; 0: before there was
+    one."""
+    width_dots: int
+    """For which it was drawn; 0 where nobody kept it."""
     picture_sha256: str
     """Of the dots of all pieces, in order, each with its size; `hall.slip_archive`."""
 

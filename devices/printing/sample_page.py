@@ -11,6 +11,8 @@ from db.tables import PrinterState
 from devices.printing.drawing.paper import Mark, Paper, Size
 from devices.printing.drawing.slip_layout import Sheet
 from devices.printing.spooler import transport_of
+from devices.printing.transports.escpos_transport import EscposConnection
+from devices.printing.transports.probe import Supports, probe
 from devices.printing.transports.transport import Watch
 from hall.marked import _
 from hall.names import name_in
@@ -41,25 +43,28 @@ class Tested:
     acknowledged_by: str
     """How the printer said that the page is out; "pause" means that it did not."""
     seconds: float
+    supports: Supports | None
+    """None where it cannot be asked: a folder, a print server."""
 
 
 def print_sample_page(hall: OpenHall) -> Tested:
     """Print it at once, beside a spooler that may be running.
 
-    Raises PrinterDown, Interrupted and fonts.NoFont.
+    Raises PrinterDown, NotOut, Interrupted and fonts.NoFont.
     """
     picture = sample_picture(hall)
     watch = Watch(lambda _state, _detail: None, threading.Event())
     patience_s = hall.settings.printer.acknowledge_seconds + 1
     nobody_waits_for_a_new_roll = threading.Timer(patience_s, watch.stop.set)
     with transport_of(hall).connect() as connection:
+        supports = probe(connection) if isinstance(connection, EscposConnection) else None
         started = time.monotonic()
         nobody_waits_for_a_new_roll.start()
         try:
             acknowledged_by = connection.put(picture, "sample-page", watch)
         finally:
             nobody_waits_for_a_new_roll.cancel()
-        return Tested(connection.state, acknowledged_by, time.monotonic() - started)
+        return Tested(connection.state, acknowledged_by, time.monotonic() - started, supports)
 
 
 def sample_picture(hall: OpenHall) -> Image:

@@ -34,6 +34,8 @@ class Paper:
         elif command[:3] == b"\x1d(H":
             if "process-id" not in self.silent_on:
                 self.answer(b"\x37\x22" + command[7:11] + b"\x00")
+        elif command[:2] == b"\x1dI":
+            self.answer(b"_" + {66: b"Jiaohao", 67: b"JH-80"}.get(command[2], b"") + b"\0")
         elif command[:2] == b"\x1dr":
             if "in-turn" not in self.silent_on:
                 self.answer(b"\x00")
@@ -74,6 +76,7 @@ def length_of(data: bytes) -> int:
         b"\x1bd": 3,
         b"\x10\x04": 3,
         b"\x1dr": 3,
+        b"\x1dI": 3,
         b"\x1dV": 4,
     }.get(data[:2])
     if data[:3] == b"\x1dv0":

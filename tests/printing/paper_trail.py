@@ -55,7 +55,7 @@ def attempts(hall: OpenHall, subject: str) -> list[PrintAttempt]:
         found = [
             one.attempt
             for one in slip_archive.archived(session, hall.rules.hall_id, subject)
-            if not one.damaged
+            if not one.damage
         ]
         session.expunge_all()
     return found

@@ -4,7 +4,7 @@ import pytest
 
 from db.tables import PrinterState
 from devices.printing.sample_page import print_sample_page, sample_picture
-from devices.printing.transports.transport import Interrupted, PrinterDown
+from devices.printing.transports.transport import NotOut, PrinterDown
 from hall.open_hall import OpenHall
 from tests.printing.virtual_printer import VirtualPrinter
 
@@ -24,7 +24,7 @@ def test_a_sample_page_does_not_wait_for_paper(
     printing_hall: OpenHall, printer: VirtualPrinter
 ) -> None:
     printer.paper_out_after = 9000
-    with pytest.raises(Interrupted):
+    with pytest.raises(NotOut):
         print_sample_page(printing_hall)
 
     with pytest.raises(PrinterDown) as down:

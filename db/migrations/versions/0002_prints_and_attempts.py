@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("acknowledged_by", sa.String(), nullable=False),
         sa.Column("layout_version", sa.Integer(), nullable=False),
+        sa.Column("width_dots", sa.Integer(), nullable=False),
         sa.Column("picture_sha256", sa.String(), nullable=False),
         sa.CheckConstraint(
             "outcome IN ('sending', 'printed', 'not_out', 'unknown')",
@@ -45,7 +46,7 @@ def upgrade() -> None:
     op.execute(
         "INSERT INTO print_attempt SELECT id, attempts, printer, sent_at, finished_at, "
         "CASE state WHEN 'printed' THEN 'printed' WHEN 'sending' THEN 'sending' ELSE 'unknown' END,"
-        " error, '', 0, picture_sha256 FROM print_job WHERE sent_at IS NOT NULL"
+        " error, '', 0, 0, picture_sha256 FROM print_job WHERE sent_at IS NOT NULL"
     )
     with op.batch_alter_table("print_job") as job:
         job.drop_constraint(op.f("uq_print_job_key"), type_="unique")
