@@ -7,9 +7,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import operations, screens
+from bench import operations, screens, slips
 
 MS = 1000
+SLIPS = {"ticket": 30, "notice": 120}
+"""Kind → how many milliseconds all its copies may take."""
 
 
 def main() -> None:
@@ -24,6 +26,15 @@ def main() -> None:
             add(table, f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
         old, young = operations.against_history(folder, arguments.old_tickets)
         add(table, f"next, {arguments.old_tickets:,} old tickets", old, young, "none", 1.2)
+        for kind, limit in SLIPS.items():
+            slip, words = slips.drawing(kind)
+            table.add_row(
+                f"{kind}: draw and encode",
+                f"{slip * MS:.1f} ms",
+                f"{words * MS:.1f} ms its bare words",
+                f"{slip / words:.2f}",
+                f"{limit} ms",
+            )
         middle, late = screens.commit_to_repaint(folder)
         table.add_row(
             "commit → the board's repaint",
