@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OTHER_WIDTH = 576
 """Of prints made before their width was kept."""
-COLUMNS = {576: 48, 384: 32}
+DOTS_PER_COLUMN = 12
 """Of a slip told in text: as many as a printer would write on that paper."""
 
 
@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     preview = verbs.add_parser("preview", help="an example of a kind of slip, in blocks or as PNG")
     preview.add_argument("kind", choices=[kind.value for kind in PrintJobKind])
-    preview.add_argument("--width", type=int, choices=(384, 576), help="in dots; 384 is 58 mm")
+    preview.add_argument(
+        "--width", type=int, choices=range(384, 840, 8), metavar="DOTS", help="384 is 58 mm"
+    )
     preview.add_argument("--large", action="store_true", help="in letters for older eyes")
     show = verbs.add_parser("show", help="every print of a slip that was made")
     show.add_argument("slip", metavar="SLIP", help="A012, a notice's serial, or e.g. ticket/17")
@@ -113,7 +115,7 @@ def give(arguments: argparse.Namespace, slips: list[Shown], facts: dict[str, Any
             columns = min(shutil.get_terminal_size().columns, width // 2)
             lines += [line for picture in slip.pictures for line in blocks(picture, columns)]
         else:
-            columns = COLUMNS.get(width, 48)
+            columns = width // DOTS_PER_COLUMN
             for told in texts_of(slip.kind, slip.content, columns, slip.reprint, drawn=True):
                 lines += [*told, ""]
     return answer(arguments, facts | {"files": files}, "\n".join([*lines, *files]))

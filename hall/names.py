@@ -7,7 +7,7 @@ Names = dict[str, str]
 """Language → text."""
 
 FALLBACKS = ("zh", "en")
-JOINERS = "\u200c\u200d"
+JOINERS = "\u180e\u200c\u200d"
 """Invisible, but they shape Uyghur and Mongolian."""
 
 

@@ -102,8 +102,8 @@ class PrinterSettings(Group):
     """What it can do, by its name in python-escpos: how it takes pictures, whether it cuts."""
     folder: Path | None = None
     """Where slips go as PNG without a printer; None: `slips` beside the database."""
-    width_dots: Literal[384, 576] = 576
-    """Printing width at 203 dpi: 384 is 58 mm paper, 576 is 80 mm."""
+    width_dots: int = Field(576, ge=384, le=832, multiple_of=8)
+    """Printing width at 203 dpi: 384 is 58 mm paper, 576 is 80 mm, 512 an older Epson."""
     large_print: bool = False
     """Tickets of this machine come out in letters for older eyes."""
     connect_seconds: float = Field(2, gt=0, le=60)

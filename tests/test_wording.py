@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from db import journal
 from db.faults import DatabaseFault, NoDatabase
-from db.tables import CounterState, TicketState
+from db.tables import AttemptOutcome, CounterState, PrinterState, TicketState
 from hall import errors
 from hall.errors import Refused, UnknownService
 from hall.wording import FAULTS, Wording
@@ -20,7 +20,8 @@ ROOMS = ("commands", "counter", "devices", "display", "hall", "kiosk", "ui")
 TEXT = ROOT / "assets" / "locale" / "zh" / "LC_MESSAGES" / "jiaohao.po"
 
 
-NAMED = {state.value for state in (*TicketState, *CounterState)} | {
+STATES = (TicketState, CounterState, PrinterState, AttemptOutcome)
+NAMED = {state.value for states in STATES for state in states} | {
     journal.ROW_MISSING,
     journal.ROW_SLIPPED_IN,
     journal.ROW_CHANGED,

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from devices.printing.drawing.line_breaking import wrap
 from devices.printing.drawing.paper import Mark, Size
 from devices.printing.drawing.preview import big_text, half_blocks
-from devices.printing.drawing.slip_layout import qr_modules, with_colon
+from devices.printing.drawing.printable_text import printable, with_colon
+from devices.printing.drawing.qr_code import qr_modules
 from devices.printing.pictures import count_of, write_all
-from hall.names import plain
 
 
 class Transcript:
@@ -27,50 +27,58 @@ class Transcript:
         self.lines: list[str] = []
 
     def centred(self, text: str, size: Size, *, heavy: bool = False) -> None:
-        text = plain(text)
+        text = printable(text)
         if size is Size.HUGE and self.drawn:
             self.add_centred(big_text(text, self.columns))
         else:
             self.add_centred(self.wrapped(text, self.columns))
 
     def banner(self, text: str, size: Size) -> None:
-        self.add_centred(self.wrapped(f"【{plain(text)}】", self.columns))
+        self.add_centred(self.wrapped(f"【{printable(text)}】", self.columns))
 
     def paragraph(self, text: str, size: Size, *, heavy: bool = False) -> None:
-        self.lines += self.wrapped(plain(text), self.columns)
+        self.lines += self.wrapped(printable(text), self.columns)
 
     def pair(self, label: str, value: str, size: Size, *, heavy: bool = True) -> None:
-        label = with_colon(plain(label))
+        label = with_colon(printable(label))
         indent = cell_len(label)
         if indent > self.columns * 0.6:
             self.lines += self.wrapped(label, self.columns)
             label, indent = "  ", 2
-        first, *rest = self.wrapped(plain(value), self.columns - indent)
+        first, *rest = self.wrapped(printable(value), self.columns - indent)
         self.lines += [label + first, *(" " * indent + line for line in rest)]
 
     def item(
         self, number: str, title: str, details: list[str], mark: str, kind: Mark, size: Size
     ) -> None:
-        number, mark = plain(number), f"[{plain(mark)}]"
-        indent = max(3, cell_len(number) + 1)
-        room = self.columns - indent - cell_len(mark) - 1
-        first, *rest = self.wrapped(plain(title), max(2, room))
+        number, title = printable(number), printable(title)
+        if cell_len(number) > self.columns * 0.2:
+            number, title = "", f"{number} {title}"
+        mark = f"[{printable(mark)}]" if mark else ""
+        indent = max(3, cell_len(number) + 1) if number else 0
+        beside = cell_len(mark) <= self.columns * 0.4
+        room = self.columns - indent - (cell_len(mark) + 1 if beside else 0)
+        first, *rest = self.wrapped(title, room)
         head = number + " " * (indent - cell_len(number)) + first
-        self.lines.append(head + " " * (self.columns - cell_len(head) - cell_len(mark)) + mark)
+        if beside:
+            head += " " * (self.columns - cell_len(head) - cell_len(mark)) + mark
+        else:
+            rest += self.wrapped(mark, self.columns - indent)
+        self.lines.append(head)
         for detail in details:
-            rest += self.wrapped(plain(detail), self.columns - indent)
+            rest += self.wrapped(printable(detail), self.columns - indent)
         self.lines += [" " * indent + line for line in rest]
 
     def signature(self, label: str, size: Size) -> None:
-        label = with_colon(plain(label))
+        label = with_colon(printable(label))
         self.lines.append(label + "_" * (self.columns - cell_len(label)))
 
     def qr(self, text: str) -> None:
-        blocks = half_blocks(qr_modules(plain(text))) if self.drawn else []
+        blocks = half_blocks(qr_modules(printable(text))) if self.drawn else []
         if blocks and cell_len(blocks[0]) <= self.columns:
             self.add_centred(blocks)
         else:
-            self.add_centred(self.wrapped(f"[QR {plain(text)}]", self.columns))
+            self.add_centred(self.wrapped(f"[QR {printable(text)}]", self.columns))
 
     def rule(self, *, heavy: bool = False) -> None:
         self.lines.append(("═" if heavy else "─") * self.columns)

@@ -34,6 +34,23 @@ def test_a_mark_stays_on_its_letter() -> None:
     assert all(line[0] != "\u0301" for line in wrap("e\u0301" * 9, 2, cell_len))
 
 
+def test_no_character_is_left_alone_on_the_last_line() -> None:
+    assert wrap("《住房公积金管理条例》第二十六条", 30, cell_len)[-1] == "六条"
+    assert wrap("办理提取。", 8, cell_len) == ["办理", "提取。"]
+    assert wrap("投诉（0883-2120000）", 16, cell_len) == ["投诉", "（0883-2120000）"]
+
+
+def test_a_fact_in_a_row_is_put_on_the_next_line_rather_than_broken() -> None:
+    assert wrap("原件　一份　申请人自备", 16, cell_len) == ["原件　一份", "申请人自备"]
+    assert wrap("原件　中国人民银行征信中心", 16, cell_len) == ["原件　中国人民银", "行征信中心"]
+
+
+def test_an_arrow_stays_with_what_it_leads_from() -> None:
+    for width in range(4, 16):
+        lines = wrap("申请→受理→审核→决定", width, cell_len)
+        assert not any(line.startswith("→") for line in lines)
+
+
 def test_an_empty_text_is_one_empty_line() -> None:
     assert wrap("", 10, cell_len) == [""]
     assert wrap("   ", 10, cell_len) == [""]

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from devices.printing.drawing.preview import big_text, half_blocks, preview, quadrants
 from devices.printing.pictures import pictures_of
 from devices.printing.slip_text import texts_of
-from tests.printing.test_slips import TICKET
+from devices.printing.slips.samples import TICKET
 
 
 def test_each_cell_shows_its_four_quarters() -> None:

@@ -15,11 +15,15 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from devices.printing.drawing.line_breaking import is_attached
+
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SIMPLIFIED_CHINESE = 2
 """The font file holds one font a region; this one has the mainland's shapes."""
+SPACES = " \u202f"
+"""The narrow one stands before a Mongolian ending and decides its shape."""
 
 
 class NoFont(Exception):
@@ -32,12 +36,15 @@ class Face:
 
     path: str
     index: int = 0
+    larger: float = 1.0
+    """Letters finer than Chinese ones are drawn so much larger beside them."""
 
     def covers(self, sign: str) -> bool:
         return ord(sign) in glyphs_of(self)
 
     def at(self, size: int) -> FreeTypeFont:
-        return font_of(self, size)
+        """For a line of this size."""
+        return font_of(self, round(size * self.larger))
 
 
 @dataclass(frozen=True)
@@ -126,14 +133,10 @@ def face_for(sign: str) -> Face | None:
         if script["first"] <= ord(sign) <= script["last"]:
             for name in script["fonts"]:
                 path = installed_fonts().get(name)
-                if path and Face(path).covers(sign):
-                    return Face(path)
+                face = Face(path, larger=script.get("larger", 1.0)) if path else None
+                if face and face.covers(sign):
+                    return face
     return None
-
-
-def is_attached(sign: str) -> bool:
-    """A mark, a joiner or a variation selector: belongs to the character before it."""
-    return unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
 
 
 def is_right_to_left(sign: str) -> bool:
@@ -155,7 +158,7 @@ def runs_of(text: str) -> list[Run]:
     runs: list[Run] = []
     face, right_to_left, piece = cjk_face(), False, ""
     for sign in text:
-        stays = bool(piece) and (is_attached(sign) or (sign == " " and face.covers(" ")))
+        stays = bool(piece) and (is_attached(sign) or (sign in SPACES and face.covers(sign)))
         wanted = face if stays else face_for(sign)
         direction = right_to_left if stays else is_right_to_left(sign)
         drawn = sign

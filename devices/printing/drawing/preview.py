@@ -39,7 +39,7 @@ def big_text(text: str, columns: int) -> list[str]:
     from PIL import ImageDraw
 
     dots = next((size for size in BIG_TEXT_DOTS if fonts.width(text, size) + 2 <= columns), 0)
-    if not text or not dots:
+    if not text or not dots or any(run.face.larger > 1 for run in fonts.runs_of(text)):
         return [text]
     image = Images.new("L", (round(fonts.width(text, dots)) + 2, dots), 255)
     draw, x = ImageDraw.Draw(image), 1.0

@@ -2,180 +2,236 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from devices.printing.drawing import fonts
+from devices.printing.drawing import fonts, vertical_text
+from devices.printing.drawing.canvas import BLACK, LINE, WHITE, Canvas, stroke_of
 from devices.printing.drawing.line_breaking import is_wide, wrap
 from devices.printing.drawing.paper import Mark, Size
-from hall.names import plain
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
-
-BLACK, WHITE = 0, 255
-DARK_ENOUGH = 148
-"""A grey dot below this is printed. The edge of a letter decided so gives even strokes at every
-size; drawn without grey, thin strokes come out one dot wide here and two there."""
+from devices.printing.drawing.printable_text import printable, with_colon
+from devices.printing.drawing.qr_code import qr_dots
 
 SIZES = {
     576: {Size.HUGE: 168, Size.TITLE: 46, Size.LARGE: 36, Size.BODY: 27, Size.SMALL: 22},
     384: {Size.HUGE: 128, Size.TITLE: 36, Size.LARGE: 30, Size.BODY: 24, Size.SMALL: 20},
 }
-"""In dots, of which there are 8 to the millimetre."""
+"""In dots, of which there are 8 to the millimetre; other papers have those of the nearest."""
+LARGE_PRINT = 1.35
+"""So much larger for older eyes."""
 
 MARGIN = {576: 10, 384: 4}
 QR_MODULE = 6
-QR_BORDER = 4
-"""Modules of white that readers need around it."""
 
-ASCENT, LINE = 0.92, 1.28
-"""Of a line of Chinese, in its size; the font's own figures leave half a line empty."""
 MIDDLE = 0.1
 """By how much a line in a box is lowered to stand in its middle."""
-LEGIBLE_SCRIPT = 28
-"""Tibetan, Uyghur, Mongolian or Yi letters are too fine for a printer below this size."""
 SMALLEST_FIT = 0.75
 """A headline a little too long is set so much smaller before it is broken."""
+LABEL_SHARE, NUMBER_SHARE, MARK_SHARE = 0.6, 0.2, 0.4
+"""Of the paper's width; what is wider stands on a line of its own."""
+HANGING_LINES = 2
+"""A value of more lines goes on below its label, in the full width."""
+KEPT_WHOLE = 16
+"""Signs; a day or an amount rather goes below its label than is broken, an address does not."""
+ROOM_FOR_A_HAND = 2.4
+"""In lines; a signature needs a centimetre."""
 
-Ink = Callable[["ImageDraw", "Image"], None]
 
-
-class Sheet:
+class Sheet(Canvas):
     """A slip being drawn, from top to bottom. A `Paper`.
 
-    The paper is as long as what stands on it, so drawing waits for `picture`.
+    `large`: the same in larger type.
     """
 
-    def __init__(self, width_dots: int) -> None:
-        self.width = width_dots
-        self.sizes = SIZES[width_dots]
-        self.left = MARGIN[width_dots]
+    def __init__(self, width_dots: int, *, large: bool = False) -> None:
+        super().__init__(width_dots)
+        nearest = min(SIZES, key=lambda known: abs(known - width_dots))
+        factor = LARGE_PRINT if large else 1
+        self.sizes = {size: round(dots * factor) for size, dots in SIZES[nearest].items()}
+        self.qr_module = round(QR_MODULE * factor)
+        self.left = MARGIN[nearest]
         self.right = width_dots - self.left
-        self.y = 8.0
-        self.ground: list[Ink] = []
-        """What lies beneath the text."""
-        self.ink: list[Ink] = []
-
-    def picture(self) -> Image:
-        from PIL import Image, ImageDraw
-
-        image = Image.new("L", (self.width, round(self.y) + 8), WHITE)
-        draw = ImageDraw.Draw(image)
-        for put in self.ground + self.ink:
-            put(draw, image)
-        return image.point([0] * DARK_ENOUGH + [255] * (256 - DARK_ENOUGH), "1")
 
     def centred(self, text: str, size: Size, *, heavy: bool = False) -> None:
-        text = plain(text)
-        room = self.right - self.left
-        dots = self.fitting(text, size, room)
+        text = printable(text)
         figures = size is Size.HUGE and text.isascii()
+        swollen = stroke_of(self.sizes[size], heavy)  # a thick stroke is wider than its letter
+        left, right = self.left + swollen, self.right - swollen
+        dots = self.fitting(text, size, right - left)
         self.y -= dots * 0.1 if figures else 0  # figures are lower than the line they stand on
-        for line in self.balanced(text, dots, room):
-            x = self.left + (room - fonts.width(line, dots)) / 2
-            self.line(line, dots, x, heavy=heavy)
+        self.headline(text, size, left, right, heavy=heavy)
         self.y -= dots * 0.22 if figures else 0
 
     def banner(self, text: str, size: Size) -> None:
-        text = plain(text)
-        room = self.right - self.left - 16
-        dots = self.fitting(text, size, room)
         top = self.y
-        self.y += 4 + dots * MIDDLE / 2
-        for line in self.balanced(text, dots, room):
-            x = (self.width - fonts.width(line, dots)) / 2
-            self.line(line, dots, x, fill=WHITE, heavy=True)
+        self.y += 4 + self.sizes[size] * MIDDLE / 2
+        self.headline(printable(text), size, self.left + 8, self.right - 8, fill=WHITE, heavy=True)
         self.y += 4
         self.box(self.left, top, self.right, self.y)
 
     def paragraph(self, text: str, size: Size, *, heavy: bool = False) -> None:
-        self.block(plain(text), self.sizes[size], self.left, self.right, heavy=heavy)
+        self.block(printable(text), self.sizes[size], self.left, self.right, heavy=heavy)
 
     def pair(self, label: str, value: str, size: Size, *, heavy: bool = True) -> None:
         dots = self.sizes[size]
-        label = with_colon(plain(label))
-        left = self.left + fonts.width(label, dots)
-        if left > self.width * 0.6:  # a long label in another language stands above its value
+        label, value = printable(label), printable(value)
+        if not vertical_text.LETTERS.search(label):  # a colon would lie beside its columns
+            label = with_colon(label)
+        beside = self.left + fonts.width(label, dots)
+        if self.stands_above(label, value, dots, beside):
             self.block(label, dots, self.left, self.right)
-            self.block(plain(value), dots, self.left + dots, self.right, heavy=heavy)
+            self.block(value, dots, self.left + dots, self.right, heavy=heavy)
             return
         top = self.y
         self.line(label, dots, self.left)
         label_end, self.y = self.y, top
-        self.block(plain(value), dots, left, self.right, heavy=heavy)
+        first, rest = self.run_in(label, value, dots, beside)
+        self.block(first, dots, beside, self.right, heavy=heavy)
         self.y = max(self.y, label_end)
+        if rest:
+            self.block(rest, dots, self.left, self.right, heavy=heavy)
+
+    def stands_above(self, label: str, value: str, dots: int, beside: float) -> bool:
+        """Whether a label has a line of its own: it is long, or keeps the value from having one."""
+        if beside > self.width * LABEL_SHARE or vertical_text.LETTERS.search(label):
+            return True
+        if vertical_text.LETTERS.search(value):
+            return False
+        needed = fonts.width(value, dots)
+        if self.right - beside < needed <= self.right - self.left - dots:
+            return len(value) <= KEPT_WHOLE or not any(is_wide(sign) for sign in value)
+        return False
+
+    def run_in(self, label: str, value: str, dots: int, beside: float) -> tuple[str, str]:
+        """What stands beside the label, and what in full lines below it, of a long value."""
+        upright = vertical_text.LETTERS.search(value) or not fonts.runs_rightwards(label + value)
+        if upright or len(self.lines(value, dots, self.right - beside)) <= HANGING_LINES:
+            return value, ""
+        first = self.lines(label + value, dots, self.right - self.left)[0]
+        told = len(first) - len(label)
+        return (value[:told], value[told:].lstrip(" ")) if told > 0 else (value, "")
 
     def item(
         self, number: str, title: str, details: list[str], mark: str, kind: Mark, size: Size
     ) -> None:
         dots, small = self.sizes[size], self.sizes[Size.SMALL]
-        column = max(dots * 1.6, fonts.width(plain(mark), dots) + dots * 0.5)
+        number, title, mark = printable(number), printable(title), printable(mark)
+        if fonts.width(number, dots) > self.width * NUMBER_SHARE:
+            number, title = "", f"{number} {title}"
+        column = max(dots * 1.6, fonts.width(mark, dots) + dots * 0.5) if mark else 0.0
+        right = self.right - column - (dots * 0.4 if mark else 0)
+        beside = column <= self.width * MARK_SHARE
         top = self.y
-        self.mark(plain(mark), dots, self.right - column, column, kind)
-        self.y = top
-        self.line(plain(number), dots, self.left)
-        self.y = top
-        left = self.left + max(dots * 1.3, fonts.width(plain(number), dots) + dots * 0.4)
-        self.block(
-            plain(title),
-            dots,
-            left,
-            self.right - column - dots * 0.4,
-            heavy=kind is Mark.STRONG,
-        )
+        if mark and beside:
+            self.mark(mark, dots, self.right - column, column, kind)
+            self.y = top
+        left: float = self.left
+        if number:
+            self.line(number, dots, self.left)
+            self.y = top
+            left += max(dots * 1.3, fonts.width(number, dots) + dots * 0.4)
+        self.block(title, dots, left, right if beside else self.right, heavy=kind is Mark.STRONG)
+        if mark and not beside:
+            for line in self.lines(mark, dots, self.right - left):
+                x = self.right - fonts.width(line, dots) - dots * 0.25
+                self.line(line, dots, x, heavy=kind is Mark.STRONG)
         for detail in details:
-            self.block(plain(detail), small, left, self.right)
+            self.block(printable(detail), small, left, self.right)
         self.y = max(self.y, top + dots * LINE) + 4
-        self.dotted()
+        self.dotted(self.left, self.right)
+        self.y += 5
 
     def mark(self, text: str, dots: int, left: float, column: float, kind: Mark) -> None:
         strong = kind is Mark.STRONG
         if strong:
             self.box(left, self.y, left + column, self.y + dots * LINE)
-        self.y += dots * MIDDLE
+        self.y += dots * MIDDLE if strong else 0
         x = left + (column - fonts.width(text, dots)) / 2
         self.line(text, dots, x, fill=WHITE if strong else BLACK, heavy=strong)
 
     def signature(self, label: str, size: Size) -> None:
         dots = self.sizes[size]
-        label = with_colon(plain(label))
-        self.y += dots * 1.4  # room for a hand
-        self.line(label, dots, self.left)
+        label = with_colon(printable(label))
+        self.y += dots * ROOM_FOR_A_HAND
         x = self.left + fonts.width(label, dots)
+        if x > self.width * LABEL_SHARE:
+            self.block(label, dots, self.left, self.right)
+            self.y += dots * ROOM_FOR_A_HAND
+            x = self.left
+        else:
+            self.line(label, dots, self.left)
         self.box(x, self.y - 6, self.right, self.y - 5)
 
     def qr(self, text: str) -> None:
+        """Told in letters when it is too long for a code that can be read."""
         from PIL import Image
 
-        side, dots = qr_dots(plain(text), self.width - 2 * self.left)
-        code = Image.frombytes("L", (side, side), dots)
-        at = ((self.width - side) // 2, round(self.y))
-        self.ink.append(lambda _, image: image.paste(code, at))
-        self.y += side
+        text = printable(text)
+        code = qr_dots(text, self.right - self.left, self.qr_module)
+        if code is None:
+            self.paragraph(text, Size.SMALL)
+            return
+        side, dots = code
+        self.grey(Image.frombytes("L", (side, side), dots), (self.width - side) // 2)
 
     def rule(self, *, heavy: bool = False) -> None:
         self.y += 9
         self.box(self.left, self.y, self.right, self.y + (3 if heavy else 1))
         self.y += 13 if heavy else 10
 
-    def dotted(self) -> None:
-        y, left, right = round(self.y), self.left, self.right
-        self.ground.append(
-            lambda draw, _: draw.point([(x, y) for x in range(left, right, 4)], fill=BLACK)
-        )
-        self.y += 5
-
     def gap(self, lines: float) -> None:
         self.y += lines * self.sizes[Size.BODY] * LINE
+
+    def headline(
+        self,
+        text: str,
+        size: Size,
+        left: float,
+        right: float,
+        *,
+        fill: int = BLACK,
+        heavy: bool = False,
+    ) -> None:
+        room = right - left
+        for upright, piece in vertical_text.pieces(text):
+            if upright:
+                self.columns(piece, self.sizes[size], left, right, 0.5, fill=fill, heavy=heavy)
+                continue
+            dots = self.fitting(piece, size, room)
+            for line in self.balanced(piece, dots, room):
+                x = left + (room - fonts.width(line, dots)) / 2
+                self.line(line, dots, x, fill=fill, heavy=heavy)
+
+    def block(
+        self, text: str, dots: int, left: float, right: float, *, heavy: bool = False
+    ) -> None:
+        for upright, piece in vertical_text.pieces(text):
+            if upright:
+                self.columns(piece, dots, left, right, 0, fill=BLACK, heavy=heavy)
+                continue
+            for line in self.lines(piece, dots, right - left):
+                x = left if fonts.runs_rightwards(line) else right - fonts.width(line, dots)
+                self.line(line, dots, x, heavy=heavy)
+
+    def columns(
+        self,
+        text: str,
+        dots: int,
+        left: float,
+        right: float,
+        share: float,
+        *,
+        fill: int,
+        heavy: bool,
+    ) -> None:
+        """`share` of the room left over stands before them: half of it puts them in the middle."""
+        room, stroke = right - left, stroke_of(dots, heavy)
+        for mask in vertical_text.blocks_of(text, dots, int(room), self.width, stroke):
+            self.y += 4
+            x = left + (room - mask.width) * share
+            self.mask(mask, x, fill=fill, heavy=heavy, stroke=stroke)
+            self.y += 4
 
     def fitting(self, text: str, size: Size, room: float) -> int:
         """The size in dots: somewhat smaller where that saves a line, never too small to read."""
         dots = self.sizes[size]
-        if any(run.face != fonts.cjk_face() for run in fonts.runs_of(text)):
-            dots = max(dots, LEGIBLE_SCRIPT)
         smallest = self.sizes[Size.TITLE] if size is Size.HUGE else round(dots * SMALLEST_FIT)
         needed = fonts.width(text, dots)
         if needed <= room:
@@ -197,99 +253,3 @@ class Sheet:
 
     def lines(self, text: str, dots: int, width: float) -> list[str]:
         return wrap(text, width, lambda piece: fonts.width(piece, dots))
-
-    def block(
-        self, text: str, dots: int, left: float, right: float, *, heavy: bool = False
-    ) -> None:
-        for line in self.lines(text, dots, right - left):
-            x = left if fonts.runs_rightwards(line) else right - fonts.width(line, dots)
-            self.line(line, dots, x, heavy=heavy)
-
-    def line(
-        self, text: str, dots: int, x: float, *, fill: int = BLACK, heavy: bool = False
-    ) -> None:
-        """One line at `x`, below what stands there already."""
-        ascent, depth = dots * ASCENT, dots * (LINE - ASCENT)
-        runs = fonts.runs_from_left(text)
-        for run in runs:
-            if run.face != fonts.cjk_face():  # stacked letters are higher than Chinese
-                above, below = run.face.at(dots).getmetrics()
-                ascent, depth = max(ascent, above), max(depth, below)
-        baseline = round(self.y + ascent)
-        for run in runs:
-            self.write(run, dots, round(x), baseline, fill, heavy)
-            x += run.width(dots)
-        self.y += ascent + depth
-
-    def write(
-        self, run: fonts.Run, dots: int, x: int, baseline: int, fill: int, heavy: bool
-    ) -> None:
-        stroke = dots // 36 if heavy else 0
-        # The installation has one weight; small type is struck twice, as on a typewriter.
-        strikes = (0, 1) if heavy and not stroke else (0,)
-
-        def put(draw: ImageDraw, _: Image) -> None:
-            letters, left, top = letters_of(run, dots, stroke)
-            for shift in strikes:
-                draw.bitmap((x + shift + left, baseline + top), letters, fill=fill)
-
-        self.ink.append(put)
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> None:
-        edges = (round(left), round(top), round(right), round(bottom))
-        self.ground.append(lambda draw, _: draw.rectangle(edges, fill=BLACK))
-
-
-def with_colon(label: str) -> str:
-    return label + ("：" if label and is_wide(label[-1]) else ": ")
-
-
-@lru_cache(maxsize=256)
-def letters_of(run: fonts.Run, dots: int, stroke: int) -> tuple[Image, int, int]:
-    """A mask of the letters, and where it lies from their start on the baseline.
-
-    Kept, because a slip says mostly what the one before said, and a notice all of it twice.
-    """
-    from PIL import Image, ImageDraw
-
-    font, direction = run.face.at(dots), run.direction
-    left, top, right, bottom = (
-        round(edge)
-        for edge in font.getbbox(run.text, anchor="ls", direction=direction, stroke_width=stroke)
-    )
-    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(mask).text(
-        (-left, -top),
-        run.text,
-        fill=255,
-        font=font,
-        anchor="ls",
-        direction=direction,
-        stroke_width=stroke,
-    )
-    return mask, left, top
-
-
-@lru_cache(maxsize=32)
-def qr_dots(text: str, room: int) -> tuple[int, bytes]:
-    """The side in dots and the dots; smaller modules only where it would not fit."""
-    from PIL import Image
-
-    rows = qr_modules(text)
-    module = max(1, min(QR_MODULE, room // len(rows)))
-    side = len(rows) * module
-    image = Image.new("L", (len(rows), len(rows)), WHITE)
-    image.putdata([BLACK if dark else WHITE for row in rows for dark in row])
-    return side, image.resize((side, side), Image.Resampling.NEAREST).tobytes()
-
-
-def qr_modules(text: str) -> list[list[bool]]:
-    """True is dark; the border is included."""
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
-
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=QR_BORDER)
-    code.add_data(text)
-    code.make()
-    rows: list[list[bool]] = code.get_matrix()
-    return rows

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from devices.printing.drawing.paper import Mark, Paper, Size
-from devices.printing.slips.ticket_slip import moment
+from devices.printing.slips import document
+from devices.printing.slips.page import Page
+from devices.printing.slips.values import moment, text_of
 from hall.marked import _
-from hall.names import name_in
-from hall.wording import Wording
-
-COPIES = (_("Copy for the citizen"), _("Copy for the file"))
 
 FINDINGS = {
     "here": (_("COMPLETE"), Mark.PLAIN),
@@ -19,71 +17,57 @@ FINDINGS = {
 
 
 def write(paper: Paper, content: Mapping[str, Any], copy: str, reprint: bool) -> None:
-    """`content` as `hall.notices.content` makes it, with its `sha256`; `copy` is one of COPIES.
-
-    In Chinese whatever the citizen speaks: it is a document of the office.
-    """
-    wording = Wording("zh")
-    write_head(paper, content, wording, copy, reprint)
-    write_summary(paper, content, wording)
+    """`content` as `hall.notices.content` makes it, with its `sha256`."""
+    page = document.begin(paper, content, _("One-time notice"), copy, reprint=reprint)
+    page.fact(_("Serial"), page.text("serial"))
+    document.write_service(page)
+    page.fact(_("Kind of case"), page.text("kind"))
+    page.fact(_("Ticket"), page.text("ticket"))
+    page.fact(_("Counter"), page.text("counter"))
+    page.fact(_("Issued at"), moment(content.get("issued_at")))
+    write_summary(page)
 
     paper.rule(heavy=True)
-    heading(paper, wording, _("1. What it rests on"))
-    told(paper, content.get("legal_basis"))
-    labelled(paper, wording.say(_("Conditions")), content.get("conditions"), heavy=False)
+    page.heading(_("1. What it rests on"))
+    page.told("legal_basis")
+    page.fact(_("Conditions"), page.text("conditions"), heavy=False)
 
-    heading(paper, wording, _("2. Papers and how to fill them in"))
-    for material in content.get("materials") or []:
-        write_material(paper, material, wording)
+    page.heading(_("2. Papers and how to fill them in"))
+    for material in page.rows("materials"):
+        finding = FINDINGS.get(text_of(material.get("finding")), FINDINGS["here"])
+        document.write_material(page, material, *finding)
 
-    heading(paper, wording, _("3. Who approves"))
-    told(paper, content.get("approval"))
-    labelled(paper, wording.say(_("Department")), content.get("department"), heavy=False)
+    page.heading(_("3. Who approves"))
+    page.told("approval")
+    page.fact(_("Department"), page.text("department"), heavy=False)
 
-    heading(paper, wording, _("4. Procedure and time limits"))
-    told(paper, content.get("procedure"))
-    labelled(paper, wording.say(_("Statutory limit")), content.get("statutory_limit"), heavy=False)
-    labelled(paper, wording.say(_("Promised limit")), content.get("promised_limit"), heavy=False)
-    labelled(paper, wording.say(_("Fee")), content.get("fee"), heavy=False)
+    page.heading(_("4. Procedure and time limits"))
+    page.told("procedure")
+    page.fact(_("Statutory limit"), page.text("statutory_limit"), heavy=False)
+    page.fact(_("Promised limit"), page.text("promised_limit"), heavy=False)
+    page.fact(_("Fee"), page.text("fee"), heavy=False)
 
-    heading(paper, wording, _("5. If you disagree"))
-    told(paper, content.get("remedy"))
+    page.heading(_("5. If you disagree"))
+    page.told("remedy")
 
-    if content.get("remark"):
-        heading(paper, wording, _("Remark"))
-        told(paper, content.get("remark"))
+    if page.text("remark"):
+        page.heading(_("Remark"))
+        page.told("remark")
     paper.rule(heavy=True)
-    write_foot(paper, content, wording)
+    document.write_person(page, _("Clerk"), "clerk", "staff_number", "clerk_phone")
+    document.write_contacts(page)
+    document.sign(page, _("Citizen's signature"), _("Clerk's signature"))
+    document.end(page, _("Please bring this notice when you come again"))
 
 
-def write_head(
-    paper: Paper, content: Mapping[str, Any], wording: Wording, copy: str, reprint: bool
-) -> None:
-    if reprint:
-        paper.banner(wording.say(_("REPRINT")), Size.LARGE)
-        paper.gap(0.3)
-    paper.centred(name_in(dict(content.get("hall") or {}), "zh"), Size.BODY)
-    paper.centred(wording.say(_("One-time notice")), Size.TITLE, heavy=True)
-    paper.centred(f"【{wording.say(copy)}】", Size.BODY)
-    paper.rule()
-    labelled(paper, wording.say(_("Serial")), content.get("serial"))
-    service = name_in(dict(content.get("service") or {}), "zh")
-    code = content.get("service_code")
-    labelled(paper, wording.say(_("Service")), f"{service}（{code}）" if code else service)
-    labelled(paper, wording.say(_("Kind of case")), content.get("kind"))
-    labelled(paper, wording.say(_("Ticket")), content.get("ticket"))
-    labelled(paper, wording.say(_("Counter")), content.get("counter"))
-    labelled(paper, wording.say(_("Issued at")), moment(content.get("issued_at")))
-
-
-def write_summary(paper: Paper, content: Mapping[str, Any], wording: Wording) -> None:
+def write_summary(page: Page) -> None:
     """How much is to be mended, before the long text."""
-    findings = [str(material.get("finding")) for material in content.get("materials") or []]
+    findings = [text_of(material.get("finding")) for material in page.rows("materials")]
     missing, wrong = findings.count("missing"), findings.count("wrong")
     if missing or wrong:
-        paper.gap(0.2)
-        paper.paragraph(
-            wording.say(
+        page.paper.gap(0.2)
+        page.paper.paragraph(
+            page.say(
                 _("Of {total} papers, {missing} missing and {wrong} to be corrected."),
                 total=len(findings),
                 missing=missing,
@@ -92,61 +76,3 @@ def write_summary(paper: Paper, content: Mapping[str, Any], wording: Wording) ->
             Size.BODY,
             heavy=True,
         )
-
-
-def write_material(paper: Paper, material: Mapping[str, Any], wording: Wording) -> None:
-    mark, kind = FINDINGS.get(str(material.get("finding")), FINDINGS["here"])
-    form, copies = str(material.get("form") or ""), str(material.get("copies") or "")
-    source = str(material.get("source") or "")
-    if copies.isdigit():
-        copies = wording.say(_("{count} copies"), count=copies)
-    needed = "" if material.get("required", True) else wording.say(_("if it applies"))
-    details = ["　".join(part for part in (form, copies, source, needed) if part)]
-    if material.get("how_to_fill"):
-        details.append(wording.say(_("How to fill in: {note}"), note=material["how_to_fill"]))
-    if material.get("what_is_wrong"):
-        details.append(wording.say(_("To correct: {what}"), what=material["what_is_wrong"]))
-    paper.item(
-        f"{material.get('number', '')}",
-        name_in(dict(material.get("names") or {}), "zh"),
-        [detail for detail in details if detail],
-        wording.say(mark),
-        kind,
-        Size.BODY,
-    )
-
-
-def write_foot(paper: Paper, content: Mapping[str, Any], wording: Wording) -> None:
-    clerk = str(content.get("clerk") or "")
-    number = content.get("staff_number")
-    clerk = f"{clerk}（{number}）" if number else clerk
-    phone = content.get("clerk_phone")
-    labelled(paper, wording.say(_("Clerk")), f"{clerk} {phone}" if phone else clerk)
-    labelled(paper, wording.say(_("Questions")), content.get("phone"))
-    labelled(paper, wording.say(_("Supervision phone")), content.get("supervision_phone"))
-    labelled(paper, wording.say(_("Address")), content.get("address"))
-    paper.signature(wording.say(_("Citizen's signature")), Size.BODY)
-    paper.signature(wording.say(_("Clerk's signature")), Size.BODY)
-    paper.gap(0.6)
-    code = str(content.get("code") or "")
-    if code:
-        paper.qr(code)
-        paper.centred(wording.say(_("Please bring this notice when you come again")), Size.SMALL)
-    fingerprint = str(content.get("sha256") or "")[:16]
-    if fingerprint:
-        parts = " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
-        paper.centred(wording.say(_("Content check: {hash}"), hash=parts), Size.SMALL)
-
-
-def heading(paper: Paper, wording: Wording, words: str) -> None:
-    paper.gap(0.35)
-    paper.paragraph(wording.say(words), Size.BODY, heavy=True)
-
-
-def told(paper: Paper, value: Any) -> None:
-    paper.paragraph(str(value or "—"), Size.BODY)
-
-
-def labelled(paper: Paper, label: str, value: Any, *, heavy: bool = True) -> None:
-    if value not in (None, ""):
-        paper.pair(label, str(value), Size.BODY, heavy=heavy)

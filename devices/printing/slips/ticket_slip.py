@@ -1,12 +1,12 @@
 """号票: what a citizen takes from the kiosk. Chinese first, the citizen's language beneath."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from devices.printing.drawing.paper import Paper, Size
+from devices.printing.slips.page import Page, both, pages_of, write_names, write_reprint_mark
+from devices.printing.slips.values import moment, text_of, whole
 from hall.marked import _
-from hall.names import name_in
 from hall.wording import Wording
 
 CLASSES = {
@@ -19,67 +19,44 @@ CLASSES = {
 }
 
 
-def write(paper: Paper, content: Mapping[str, Any], reprint: bool) -> None:
+def write(paper: Paper, content: Mapping[str, Any], _copy: str, reprint: bool) -> None:
     """`content` is described in `hall.print_jobs`."""
-    language = str(content.get("language") or "zh")
-    chinese = Wording("zh")
-    theirs = None if language.startswith("zh") else Wording(language)
-
-    if reprint:
-        paper.banner(both(chinese, theirs, _("REPRINT")), Size.LARGE)
-        paper.gap(0.3)
-    write_names(paper, content.get("hall"), language, Size.LARGE)
+    pages = pages_of(paper, content)
+    write_reprint_mark(pages, reprint)
+    write_names(pages, "hall")
     paper.rule()
-    paper.centred(both(chinese, theirs, _("Your number")), Size.BODY)
-    paper.centred(str(content.get("number", "")), Size.HUGE, heavy=True)
-    priority = CLASSES.get(str(content.get("class", "ordinary")))
+    paper.centred(both(pages, _("Your number")), Size.BODY)
+    paper.centred(text_of(content.get("number")), Size.HUGE, heavy=True)
+    priority = CLASSES.get(text_of(content.get("class")))
     if priority:
-        paper.banner(both(chinese, theirs, priority), Size.BODY)
+        paper.banner(both(pages, priority), Size.BODY)
     paper.gap(0.3)
-    write_names(paper, content.get("service"), language, Size.LARGE)
+    write_names(pages, "service")
     paper.rule()
-    write_facts(paper, content, chinese, Size.BODY)
-    if theirs:
-        paper.gap(0.3)
-        write_facts(paper, content, theirs, Size.SMALL)
+    for number, page in enumerate(pages):
+        if number:
+            paper.gap(0.3)
+        write_facts(page)
     paper.rule()
-    code = str(content.get("code") or "")
-    if code:
-        paper.qr(code)
-    write_advice(paper, content, chinese)
-    if theirs:
-        paper.gap(0.2)
-        write_advice(paper, content, theirs)
+    pages[0].code()
+    for number, page in enumerate(pages):
+        if number:
+            paper.gap(0.2)
+        page.advice(_("Please keep this slip until you have been served"))
+        page.advice(_("Please wait for your call. Valid today only."))
+        if page.text("phone"):
+            page.advice(_("Supervision: {phone}"), phone=page.text("phone"))
 
 
-def both(chinese: Wording, theirs: Wording | None, words: str) -> str:
-    return chinese.say(words) + (f"  {theirs.say(words)}" if theirs else "")
-
-
-def write_names(paper: Paper, names: Any, language: str, size: Size) -> None:
-    """In Chinese and, beneath, in the citizen's language or English."""
-    names = {key: str(text) for key, text in dict(names or {}).items()}
-    first = name_in(names, "zh")
-    second = names.get(language) if not language.startswith("zh") else None
-    second = second or names.get("en", "")
-    # A name that fills the paper is set smaller rather than cut: it still has to be found.
-    paper.centred(first, size if len(first) <= 40 else Size.SMALL, heavy=True)
-    if second and second != first:
-        paper.centred(second, Size.SMALL)
-
-
-def write_facts(paper: Paper, content: Mapping[str, Any], wording: Wording, size: Size) -> None:
-    counters = [str(number) for number in content.get("counters") or []]
-    if counters:
-        mark = "、" if wording.language == "zh" else ", "
-        paper.pair(wording.say(_("Counters")), mark.join(counters), size)
-    ahead = whole(content.get("ahead"))
+def write_facts(page: Page) -> None:
+    counters = [text_of(number) for number in page.listed("counters")]
+    mark = "、" if page.wording.language == "zh" else ", "
+    page.fact(_("Counters"), mark.join(counters))
+    ahead = whole(page.content.get("ahead"))
     if ahead is not None:
-        paper.pair(
-            wording.say(_("Ahead of you")), wording.say(_("{count} people"), count=ahead), size
-        )
-    paper.pair(wording.say(_("Expected wait")), expected_wait(content, wording), size)
-    paper.pair(wording.say(_("Taken at")), moment(content.get("issued_at")), size)
+        page.fact(_("Ahead of you"), page.say(_("{count} people"), count=ahead))
+    page.fact(_("Expected wait"), expected_wait(page.content, page.wording))
+    page.fact(_("Taken at"), moment(page.content.get("issued_at")))
 
 
 def expected_wait(content: Mapping[str, Any], wording: Wording) -> str:
@@ -94,28 +71,3 @@ def expected_wait(content: Mapping[str, Any], wording: Wording) -> str:
     if first == last:
         return wording.say(_("about {last} minutes"), last=last)
     return wording.say(_("{first} to {last} minutes"), first=first, last=last)
-
-
-def write_advice(paper: Paper, content: Mapping[str, Any], wording: Wording) -> None:
-    paper.centred(
-        wording.say(_("Please keep this slip until you have been served")),
-        Size.SMALL,
-    )
-    paper.centred(wording.say(_("Please wait for your call. Valid today only.")), Size.SMALL)
-    phone = str(content.get("phone") or "")
-    if phone:
-        paper.centred(wording.say(_("Supervision: {phone}"), phone=phone), Size.SMALL)
-
-
-def whole(value: Any) -> int | None:
-    """None for anything that is not a number."""
-    return int(value) if isinstance(value, int | float) else None
-
-
-def moment(value: Any) -> str:
-    """ "2026-11-23 09:00"; what is no moment stays what it is."""
-    text = str(value or "")
-    try:
-        return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return text
