@@ -89,10 +89,10 @@ def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path) -> None:
             (3, "notice/12/1", "notice", None, 12, False, "queued", None, 0, "paper_out", ""),
         ):
             number, key, kind, ticket, notice, reprint, state, sent_at, attempts, error, sha = row
+            made = (number, key, kind, ticket, notice, reprint, state)
             by_hand.execute(
                 "INSERT INTO print_job VALUES (?,1,?,?,'default',?,?,'{}',?,?,?,?,?,?,?,?,?)",
-                (number, key, kind, ticket, notice, reprint, state, at, at, sent_at, sent_at)
-                + (attempts, error, sha),
+                (*made, at, at, sent_at, sent_at, attempts, error, sha),
             )
         by_hand.commit()
 

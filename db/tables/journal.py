@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.columns import Json, UtcDateTime
@@ -13,7 +13,11 @@ class JournalEntry(SQLModel, table=True):
     """One thing that happened. No row is ever changed or removed; no personal data in it."""
 
     __tablename__ = "journal"
-    __table_args__ = (UniqueConstraint("hall_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("hall_id", "sequence"),
+        # The life of a ticket, however many years of others lie around it.
+        Index("ix_journal_subject", "hall_id", "subject", "sequence"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     hall_id: int = Field(foreign_key="hall.id")

@@ -81,8 +81,8 @@ def pictures_of(
 ) -> list[Image]:
     """Black-and-white pictures, one for each copy.
 
-    `width_dots` from 384, a multiple of 8; `large_print` in the content makes every size larger. Raises
-    fonts.NoFont, and whatever content that is no content of such a job leads to.
+    `width_dots` from 384, a multiple of 8; `large_print` in the content makes every size larger.
+    Raises fonts.NoFont, and whatever content that is no content of such a job leads to.
     """
     large = content.get("large_print") is True
     sheets = [Sheet(width_dots, large=large) for _ in range(count_of(job_kind))]

@@ -81,6 +81,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("job_id", "attempt", "piece", name=op.f("pk_slip_picture")),
     )
+    op.create_index("ix_journal_subject", "journal", ["hall_id", "subject", "sequence"])
     with op.batch_alter_table("printer_health") as health:
         health.add_column(sa.Column("place", sa.String(), nullable=False, server_default=""))
         health.add_column(
