@@ -14,6 +14,7 @@ from pathlib import Path
 from commands.context import DONE, ENVIRONMENT_AT_FAULT, answer, now, settings_of, wording_of
 from db.engine import database_file
 from db.faults import DatabaseFault
+from hall.errors import SettingsWrong
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 from hall.wording import Wording
@@ -104,7 +105,10 @@ def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
     from devices.printing.spooler import slips_folder
     from hall.printers import PRINTS
 
-    state, detail = ask(hall)
+    try:
+        state, detail = ask(hall)
+    except SettingsWrong as wrong:
+        return Finding(say("Printer"), False, wrong.detail)
     if not hall.settings.printer.address:
         folder = slips_folder(hall)
         detail = say("No printer is set up: slips go to {folder} as pictures.", folder=folder)

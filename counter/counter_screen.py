@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Button, Static
 
 from counter import operations
-from counter.bring_back_dialog import BringBackDialog
-from counter.call_dialog import CallDialog, Choice
 from counter.hall_bar import HallBar
 from counter.help_overlay import HelpOverlay
 from counter.in_hand_panel import InHandPanel
 from counter.line_panel import LinePanel
 from counter.message_line import MessageLine
-from counter.notice_screen import NoticeScreen
 from counter.opening_dialog import OpeningDialog
-from counter.pause_dialog import Pause, PauseDialog
-from counter.service_dialog import ServiceDialog
+from counter.printer_words import trouble_words
+from counter.verb_asker import VerbAsker
 from counter.verb_bar import KeyLine, VerbBar, VerbButton
-from counter.verb_runner import VerbRunner
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
-from db.faults import DatabaseFault
-from hall.errors import CounterNotOpen, CounterPausedNow, CounterTaken, Refused, TicketInHand
+from hall.errors import CounterNotOpen, CounterTaken
 from hall.marked import _
 from hall.names import plain
 
@@ -38,11 +31,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hall.counter_view import CounterView
-    from hall.notice_view import ServiceChoice
-    from hall.open_hall import OpenHall
 
 
-class CounterScreen(VerbRunner):
+class CounterScreen(VerbAsker):
     """One verb at a time; a press that no longer fits what the database has is refused."""
 
     AUTO_FOCUS = None
@@ -59,17 +50,12 @@ class CounterScreen(VerbRunner):
         Binding("pageup", "scroll_line(-1)", show=False),
     ]
 
-    @dataclass
-    class ServicesRead(Message):
-        services: tuple[ServiceChoice, ...]
-
     def __init__(self, counter: int, clerk: str | None) -> None:
         super().__init__(counter)
         self.clerk = clerk or ""
         """The staff number last given for opening the counter."""
         self.opening: OpeningDialog | None = None
         self.step_pressed_at = 0.0
-        self.notice_printed_at = 0.0
 
     def compose(self) -> ComposeResult:
         yield HallBar(id="hall-bar")
@@ -94,12 +80,22 @@ class CounterScreen(VerbRunner):
         self.query_one(HallBar).show(view)
         self.query_one(InHandPanel).show(view, now)
         self.query_one(LinePanel).show(view, now)
+        self.show_printers()
         self.tick()
         self.offer()
         if before is None:
             self.query_one(MessageLine).clear()
             self.sit_down(view)
         self.ask_who_opens()
+
+    def on_resize(self) -> None:
+        self.show_printers()
+
+    def show_printers(self) -> None:
+        if self.view is not None:
+            line = self.query_one(MessageLine)
+            width = line.content_size.width
+            line.stand(trouble_words(self.app.say, self.view.printer_troubles, width))
 
     def show_trouble(self, sentence: str) -> None:
         if self.view is None:
@@ -194,6 +190,8 @@ class CounterScreen(VerbRunner):
                 self.ask_why_to_pause()
             case Verb.NOTICE:
                 self.begin_notice(view)
+            case Verb.REPRINT:
+                self.begin_reprint(held)
 
     def action_help(self) -> None:
         self.app.push_screen(HelpOverlay())
@@ -208,7 +206,7 @@ class CounterScreen(VerbRunner):
     def after_verb(self) -> None:
         self.ask_who_opens()
 
-    # -- what is asked first
+    # -- who opens it
 
     def sit_down(self, view: CounterView) -> None:
         """With the staff number the program was started with."""
@@ -243,79 +241,3 @@ class CounterScreen(VerbRunner):
             Verb.REOPEN,
             partial(operations.open_counter, counter=self.counter, staff_number=staff_number),
         )
-
-    def ask_whom_to_call(self, view: CounterView) -> None:
-        if view.in_hand is not None:
-            self.refuse(TicketInHand(counter=self.counter, number=view.in_hand.number))
-        elif view.state == "paused":
-            self.refuse(CounterPausedNow(counter=self.counter))
-        else:
-            self.app.push_screen(CallDialog(), self.call_chosen)
-
-    def call_chosen(self, choice: Choice | None) -> None:
-        if choice is not None:
-            self.run(
-                Verb.CALL,
-                partial(
-                    operations.call_ticket,
-                    counter=self.counter,
-                    number=choice.number,
-                    reason=choice.reason,
-                ),
-            )
-
-    def ask_who_is_back(self, view: CounterView) -> None:
-        if view.absent:
-            self.app.push_screen(BringBackDialog(view.absent), self.bring_back)
-        else:
-            self.tell(self.app.say(_("Nobody is marked absent.")), "warning")
-
-    def bring_back(self, number: str | None) -> None:
-        if number is not None:
-            operation = partial(operations.bring_back, counter=self.counter, number=number)
-            self.run(Verb.BRING_BACK, operation)
-
-    def ask_why_to_pause(self) -> None:
-        hall = self.app.hall
-        if hall is not None:
-            self.app.push_screen(PauseDialog(hall.rules.local(hall.now())), self.pause)
-
-    def pause(self, pause: Pause | None) -> None:
-        if pause is not None:
-            operation = partial(
-                operations.pause, counter=self.counter, reason=pause.reason, until=pause.until
-            )
-            self.run(Verb.PAUSE, operation)
-
-    def begin_notice(self, view: CounterView) -> None:
-        hall = self.app.hall
-        held = view.in_hand
-        if held is not None:
-            notice = NoticeScreen(self.counter, held.service_id, held.ticket_id, held.number)
-            self.app.push_screen(notice, self.notice_left)
-        elif hall is not None and self.begin(Verb.NOTICE):
-            self.read_services(hall)
-
-    @work(thread=True, group="verb")
-    def read_services(self, hall: OpenHall) -> None:
-        try:
-            services = operations.services(hall)
-        except (Refused, DatabaseFault) as error:
-            sentence = self.app.sentence_for(error)
-            self.post_message(self.VerbEnded(sentence, "error", 0, None))
-        else:
-            self.post_message(self.ServicesRead(services))
-
-    @on(ServicesRead)
-    def ask_which_service(self, message: ServicesRead) -> None:
-        self.end()
-        self.app.push_screen(ServiceDialog(message.services), self.service_chosen)
-
-    def service_chosen(self, service_id: int | None) -> None:
-        if service_id is not None:
-            self.app.push_screen(NoticeScreen(self.counter, service_id), self.notice_left)
-
-    def notice_left(self, sentence: str | None) -> None:
-        if sentence is not None:
-            self.notice_printed_at = time.monotonic()
-            self.tell(sentence)

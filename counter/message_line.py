@@ -10,9 +10,14 @@ SECONDS = {"good": 6.0, "warning": 8.0, "error": 12.0}
 
 
 class MessageLine(Static):
-    """Shows one sentence in the colour of its tone and clears by itself."""
+    """Shows one sentence in the colour of its tone and clears by itself.
+
+    What stands for longer is seen while nothing is told.
+    """
 
     timer: Timer | None = None
+    told = False
+    standing = ""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", markup=False, id=id)
@@ -29,9 +34,18 @@ class MessageLine(Static):
         if self.timer is not None:
             self.timer.stop()
             self.timer = None
+        self.told = True
         self.update(plain(sentence))  # it may tell what somebody typed
         self.set_classes(f"-{tone}")
 
     def clear(self) -> None:
-        self.update("")
-        self.set_classes("")
+        self.told = False
+        self.update(plain(self.standing))
+        self.set_classes("-standing" if self.standing else "")
+
+    def stand(self, sentence: str) -> None:
+        """Empty when there is nothing of the kind."""
+        if sentence != self.standing:
+            self.standing = sentence
+            if not self.told:
+                self.clear()

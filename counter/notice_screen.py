@@ -14,8 +14,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from counter import operations
+from counter import notice_operations
 from counter.message_line import MessageLine
+from counter.notice_operations import Findings
+from counter.notice_preview import NoticePreview
+from counter.operations import Told
 from counter.paper_row import Finding, PaperRow
 from db.faults import DatabaseFault
 from hall.errors import Refused
@@ -31,14 +34,15 @@ class PaperList(VerticalScroll, inherit_bindings=False):
     """Its own up and down would scroll, and Space then mark a paper that is out of sight."""
 
 
-class NoticeScreen(Screen[str | None]):
-    """Pushed anew for each notice; answers with the sentence that tells its serial number."""
+class NoticeScreen(Screen[Told | None]):
+    """Pushed anew for each notice; answers with what tells its serial number."""
 
     app = getters.app(HallApp)
 
     AUTO_FOCUS = None
     BINDINGS = [
         Binding("p,P", "print", show=False),
+        Binding("v,V", "preview", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("escape", "leave", show=False),
@@ -46,6 +50,9 @@ class NoticeScreen(Screen[str | None]):
 
     printing = False
     """One press, one notice: set from the press until the answer."""
+
+    previewing = False
+    """From the press until the preview is there, or cannot be."""
 
     leaving = False
     """Escape was pressed once over findings that would be lost."""
@@ -56,6 +63,15 @@ class NoticeScreen(Screen[str | None]):
 
     @dataclass
     class Issued(Message):
+        told: Told
+
+    @dataclass
+    class Drawn(Message):
+        lines: list[str]
+        columns: int
+
+    @dataclass
+    class NotDrawn(Message):
         sentence: str
 
     @dataclass
@@ -81,10 +97,16 @@ class NoticeScreen(Screen[str | None]):
         with Horizontal(id="answers"):
             yield Static("", markup=False, id="count")
             yield Button(Content(say(_("p Print both copies"))), variant="primary", id="print")
+            yield Button(Content(say(_("v Preview"))), id="preview")
             yield Button(Content(say(_("Esc Back"))), id="leave")
         yield MessageLine(id="messages")
         yield Static(
-            say(_("Space here, missing, wrong   ↑ ↓ choose   Enter written   p print   Esc back")),
+            say(
+                _(
+                    "Space here, missing, wrong  ↑ ↓ choose  Enter written  "
+                    "p print  v preview  Esc back"
+                )
+            ),
             markup=False,
             id="keys",
         )
@@ -97,7 +119,7 @@ class NoticeScreen(Screen[str | None]):
         hall = self.app.hall
         assert hall is not None
         try:
-            self.post_message(self.PapersRead(operations.papers(hall, self.service_id)))
+            self.post_message(self.PapersRead(notice_operations.papers(hall, self.service_id)))
         except (Refused, DatabaseFault) as error:
             sentence = self.app.sentence_for(error)
             self.post_message(self.Failed(sentence))
@@ -130,11 +152,8 @@ class NoticeScreen(Screen[str | None]):
             self.app.say(_("missing {missing}, wrong {wrong}"), missing=missing, wrong=wrong)
         )
 
-    @on(Button.Pressed, "#print")
-    def action_print(self) -> None:
-        if self.printing:
-            self.tell(self.app.say(_("The notice is being written; this press did nothing.")))
-            return
+    def findings(self) -> Findings | None:
+        """What was ticked and written; None, after saying so, when something is left to write."""
         rows = list(self.query(PaperRow))
         for row in rows:
             if row.finding is Finding.WRONG and not row.what_is_wrong:
@@ -142,30 +161,81 @@ class NoticeScreen(Screen[str | None]):
                     self.app.say(_("Write what is wrong with {number}."), number=row.paper.number)
                 )
                 row.query_one(Input).focus()
-                return
-        self.printing = True
-        self.issue(
+                return None
+        return Findings(
             {row.paper.number for row in rows if row.finding is Finding.MISSING},
             {row.paper.number: row.what_is_wrong for row in rows if row.finding is Finding.WRONG},
             self.query_one("#remark", Input).value,
         )
 
+    # -- looking at it first
+
+    @on(Button.Pressed, "#preview")
+    def action_preview(self) -> None:
+        if self.refuse_while_printing() or self.previewing:
+            return
+        found = self.findings()
+        if found is not None:
+            self.previewing = True
+            self.draw(found)
+
+    @work(thread=True, group="preview")
+    def draw(self, found: Findings) -> None:
+        hall = self.app.hall
+        assert hall is not None
+        columns = hall.settings.printer.width_dots // notice_operations.DOTS_PER_COLUMN
+        try:
+            lines = notice_operations.preview_notice(
+                hall, self.counter, self.service_id, self.ticket_id, found, columns
+            )
+        except (Refused, DatabaseFault) as error:
+            self.post_message(self.NotDrawn(self.app.sentence_for(error)))
+        else:
+            self.post_message(self.Drawn(lines, columns))
+
+    @on(Drawn)
+    def show_preview(self, message: Drawn) -> None:
+        self.previewing = False
+        if self.is_current and not self.printing:
+            self.app.push_screen(NoticePreview(message.lines, message.columns))
+
+    @on(NotDrawn)
+    def tell_why_not_drawn(self, message: NotDrawn) -> None:
+        self.previewing = False
+        self.query_one(MessageLine).tell(message.sentence, "error")
+
+    # -- printing it
+
+    @on(Button.Pressed, "#print")
+    def action_print(self) -> None:
+        if self.refuse_while_printing():
+            return
+        found = self.findings()
+        if found is not None:
+            self.printing = True
+            self.issue(found)
+
+    def refuse_while_printing(self) -> bool:
+        if self.printing:
+            self.tell(self.app.say(_("The notice is being written; this press did nothing.")))
+        return self.printing
+
     @work(thread=True, group="verb")
-    def issue(self, missing: set[int], wrong: dict[int, str], remark: str) -> None:
+    def issue(self, found: Findings) -> None:
         hall = self.app.hall
         assert hall is not None
         try:
-            told = operations.issue_notice(
-                hall, self.counter, self.service_id, self.ticket_id, missing, wrong, remark
+            told = notice_operations.issue_notice(
+                hall, self.counter, self.service_id, self.ticket_id, found
             )
         except (Refused, DatabaseFault) as error:
             self.post_message(self.Failed(self.app.sentence_for(error)))
         else:
-            self.post_message(self.Issued(self.app.say(told.words, **told.facts)))
+            self.post_message(self.Issued(told))
 
     @on(Issued)
     def done(self, message: Issued) -> None:
-        self.dismiss(message.sentence)
+        self.dismiss(message.told)
 
     @on(Failed)
     def refused(self, message: Failed) -> None:
@@ -184,8 +254,7 @@ class NoticeScreen(Screen[str | None]):
         if isinstance(self.focused, Input) and isinstance(self.focused.parent, PaperRow):
             self.focused.parent.focus()  # from writing back to choosing
             return
-        if self.printing:
-            self.tell(self.app.say(_("The notice is being written; this press did nothing.")))
+        if self.refuse_while_printing():
             return
         found = any(row.finding is not Finding.HERE for row in self.query(PaperRow))
         if (found or self.query_one("#remark", Input).value) and not self.leaving:

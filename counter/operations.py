@@ -15,7 +15,6 @@ from hall.marked import _
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
-    from hall.notice_view import Papers, ServiceChoice
     from hall.open_hall import OpenHall
 
 
@@ -34,7 +33,9 @@ def look(hall: OpenHall, counter: int) -> CounterView:
     from hall.counter_view import read_counter
 
     with reading(hall.engine) as session:
-        return read_counter(session, hall.rules, counter, hall.now())
+        return read_counter(
+            session, hall.rules, counter, hall.now(), printer=hall.settings.printer.name
+        )
 
 
 def call_next(hall: OpenHall, counter: int) -> Told:
@@ -142,56 +143,3 @@ def close(hall: OpenHall, counter: int) -> Told:
     with writing(hall.engine) as session:
         counters.close(session, hall.rules, counter, hall.now())
     return Told(_("Counter {counter} is closed."), {"counter": counter})
-
-
-def services(hall: OpenHall) -> tuple[ServiceChoice, ...]:
-    from db.engine import reading
-    from hall.notice_view import read_services
-
-    with reading(hall.engine) as session:
-        return read_services(session, hall.rules)
-
-
-def papers(hall: OpenHall, service_id: int) -> Papers:
-    from db.engine import reading
-    from hall.notice_view import read_papers
-
-    with reading(hall.engine) as session:
-        return read_papers(session, service_id)
-
-
-def issue_notice(
-    hall: OpenHall,
-    counter: int,
-    service_id: int,
-    ticket_id: int | None,
-    missing: set[int],
-    wrong: Mapping[int, str],
-    remark: str,
-) -> Told:
-    from db.engine import writing
-    from db.tables import Service, Ticket
-    from hall import counters, notices
-    from hall.errors import CounterNotOpen, UnknownService
-
-    with writing(hall.engine) as session:
-        here = counters.by_number(session, hall.rules, counter)
-        service = session.get(Service, service_id)
-        if here.clerk_id is None:
-            raise CounterNotOpen(counter=counter)
-        if service is None:
-            raise UnknownService(service=service_id)
-        notice = notices.issue(
-            session,
-            hall.rules,
-            service,
-            counters.clerk_of(session, here),
-            missing,
-            wrong,
-            hall.now(),
-            ticket=session.get(Ticket, ticket_id) if ticket_id is not None else None,
-            counter=here,
-            remark=remark,
-            printer=hall.settings.printer.name,
-        )
-        return Told(_("Notice {serial}: both copies are being printed."), {"serial": notice.serial})

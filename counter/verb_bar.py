@@ -6,6 +6,7 @@ from textual import getters
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Grid
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Button, Static
 
 from counter.verbs import KEYS, LABELS, Verb
@@ -14,20 +15,20 @@ from ui.base_app import HallApp
 
 GAP = "  "
 LEAST_CELLS = 3
+HELP_KEY = "F1"
 
 
-class BarButton(Button, can_focus=False):
+class VerbButton(Button, can_focus=False):
     """Never has the focus: Enter belongs to the highlighted verb, wherever one clicked last."""
 
-    def render(self) -> RenderResult:
-        # Between its two cells of margin no character has room; wrapping into none fails.
-        return super().render() if self.content_size.width > LEAST_CELLS else Content("")
-
-
-class VerbButton(BarButton):
     def __init__(self, verb: Verb, label: str) -> None:
         super().__init__(Content(f"{KEYS[verb]} {label}"), id=verb.value.replace("_", "-"))
         self.verb = verb
+        self.styles.line_pad = 0  # on 80 columns an English label needs every cell
+
+    def render(self) -> RenderResult:
+        # In fewer cells a wide character has no room; wrapping into none fails.
+        return super().render() if self.content_size.width > LEAST_CELLS else Content("")
 
 
 class VerbBar(Grid):
@@ -38,7 +39,6 @@ class VerbBar(Grid):
     def compose(self) -> ComposeResult:
         for verb in Verb:
             yield VerbButton(verb, self.app.say(LABELS[verb]))
-        yield BarButton(Content("F1 " + self.app.say(_("Help"))), id="help", action="screen.help")
 
     def offer(self, verbs: frozenset[Verb], highlighted: Verb | None) -> None:
         for button in self.query(VerbButton):
@@ -47,7 +47,7 @@ class VerbBar(Grid):
 
 
 class KeyLine(Static):
-    """Names the keys that do something now."""
+    """Names the keys that do something now; the help can be clicked there."""
 
     app = getters.app(HallApp)
 
@@ -64,7 +64,7 @@ class KeyLine(Static):
                 keys.append((f"{KEYS[verb]}/{say(_('Enter'))}", say(LABELS[verb])))
             elif verb in verbs:
                 keys.append((KEYS[verb], say(LABELS[verb])))
-        self.keys = (*keys, ("F1", say(_("Help"))), ("Ctrl+Q", say(_("Quit"))))
+        self.keys = (*keys, (HELP_KEY, say(_("Help"))), ("Ctrl+Q", say(_("Quit"))))
         self.fill()
 
     def on_resize(self) -> None:
@@ -76,6 +76,8 @@ class KeyLine(Static):
         room = width = self.content_size.width
         for key, label in self.keys:
             named = Content.assemble((key, "bold"), " ", label)
+            if key == HELP_KEY:
+                named = named.stylize(Style.from_meta({"@click": "screen.help"}))
             if rows[-1] and named.cell_length > room:
                 rows.append([])
                 room = width

@@ -22,6 +22,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     REOPEN = "reopen"
     NOTICE = "notice"
+    REPRINT = "reprint"
     CLOSE = "close"
 
 
@@ -36,6 +37,7 @@ KEYS = {
     Verb.PAUSE: "p",
     Verb.REOPEN: "o",
     Verb.NOTICE: "m",
+    Verb.REPRINT: "w",
     Verb.CLOSE: "e",
 }
 
@@ -50,6 +52,7 @@ LABELS = {
     Verb.PAUSE: _("Pause"),
     Verb.REOPEN: _("Reopen"),
     Verb.NOTICE: _("Notice"),
+    Verb.REPRINT: _("Reprint"),
     Verb.CLOSE: _("Close up"),
 }
 
@@ -64,6 +67,7 @@ MEANINGS = {
     Verb.PAUSE: _("The counter pauses; the sign says why and until when."),
     Verb.REOPEN: _("The pause is over."),
     Verb.NOTICE: _("The one-time notice: what is missing or wrong, in two copies."),
+    Verb.REPRINT: _("Print the slip in hand, or this counter's last notice, once more."),
     Verb.CLOSE: _("Close the counter and leave."),
 }
 
@@ -72,7 +76,7 @@ def applicable(view: CounterView | None) -> frozenset[Verb]:
     """What would not be refused outright; the database has the last word."""
     if view is None or view.state == "closed":
         return frozenset()
-    verbs = {Verb.NOTICE, Verb.PAUSE}
+    verbs = {Verb.NOTICE, Verb.REPRINT, Verb.PAUSE}
     if view.absent:
         verbs.add(Verb.BRING_BACK)
     if view.state == "paused":

@@ -17,7 +17,7 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from hall import counters
+from hall import counters, print_jobs, printers
 from hall.errors import ChangedMeanwhile, NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.line_view import (
@@ -29,6 +29,7 @@ from hall.line_view import (
     read_next,
 )
 from hall.names import Names, plain, plain_names
+from hall.printers import Printer
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class CounterView:
     day: Day
     calls_needed: int
     """Before one may be marked absent."""
+    printer_troubles: tuple[Printer, ...]
+    """Printers of the hall that need somebody, the worst first."""
 
     @property
     def waiting(self) -> int:
@@ -106,9 +109,14 @@ def average(lengths: Sequence[timedelta]) -> timedelta | None:
 
 
 def read_counter(
-    session: Session, rules: HallRules, counter_number: int, now: datetime
+    session: Session,
+    rules: HallRules,
+    counter_number: int,
+    now: datetime,
+    *,
+    printer: str = print_jobs.DEFAULT_PRINTER,
 ) -> CounterView:
-    """Raises UnknownCounter."""
+    """`printer` is that of the clerk's machine. Raises UnknownCounter."""
     counter = counters.by_number(session, rules, counter_number)
     assert counter.id is not None
     today = rules.business_day(now)
@@ -130,6 +138,9 @@ def read_counter(
         absent=read_absent(session, rules, counter.id, today),
         day=read_day(session, rules, clerk, today),
         calls_needed=rules.numbers.calls_before_no_show,
+        printer_troubles=printers.troubles(
+            printers.read(session, rules.hall_id, now), printer, now
+        ),
     )
 
 

@@ -6,10 +6,12 @@ fill them in; who must approve; procedure and time limit; remedies.
 
 import secrets
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from db import journal
 from db.tables import (
@@ -28,6 +30,52 @@ from hall.errors import NothingToTell, ReasonMissing, UnknownMaterial, UnknownNo
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
 from hall.names import plain
+
+UNNUMBERED = "—"
+"""The serial of what is not issued."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A notice as it would be issued; nothing of it is in the database."""
+
+    findings: dict[int, tuple[MaterialFinding, str]]
+    content: dict[str, Any]
+
+
+def draft(
+    session: Session,
+    rules: HallRules,
+    service: Service,
+    clerk: Clerk,
+    missing: set[int],
+    wrong: Mapping[int, str],
+    now: datetime,
+    *,
+    ticket: Ticket | None = None,
+    counter: Counter | None = None,
+    remark: str = "",
+) -> Draft:
+    """What `issue` would tell, without serial and code; raises what `issue` raises. Only reads."""
+    assert service.id is not None
+    remark = plain(remark)
+    if not (missing or wrong or remark):
+        raise NothingToTell()
+    listed = catalogue.materials(session, service.id)
+    known = {material.number for material in listed}
+    for number in sorted(missing | set(wrong)):
+        if number not in known:
+            raise UnknownMaterial(service=service.code, material=number)
+        if number in wrong and not plain(wrong[number]):
+            raise ReasonMissing()
+    findings = dict.fromkeys(missing, (MaterialFinding.MISSING, ""))
+    findings |= {number: (MaterialFinding.WRONG, plain(what)) for number, what in wrong.items()}
+    told = content(
+        rules, service, listed, findings, clerk, serial=UNNUMBERED, code="", remark=remark, now=now
+    )
+    told["counter"] = counter.number if counter else None
+    told["ticket"] = ticket.name if ticket else None
+    return Draft(findings, told)
 
 
 def issue(
@@ -51,28 +99,23 @@ def issue(
     but not said how).
     """
     assert service.id is not None and clerk.id is not None
-    remark = plain(remark)
-    if not (missing or wrong or remark):
-        raise NothingToTell()
-    listed = catalogue.materials(session, service.id)
-    known = {material.number for material in listed}
-    for number in sorted(missing | set(wrong)):
-        if number not in known:
-            raise UnknownMaterial(service=service.code, material=number)
-        if number in wrong and not plain(wrong[number]):
-            raise ReasonMissing()
-    findings = dict.fromkeys(missing, (MaterialFinding.MISSING, ""))
-    findings |= {number: (MaterialFinding.WRONG, plain(what)) for number, what in wrong.items()}
-
+    drafted = draft(
+        session,
+        rules,
+        service,
+        clerk,
+        missing,
+        wrong,
+        now,
+        ticket=ticket,
+        counter=counter,
+        remark=remark,
+    )
     year = rules.business_day(now).year
     number = number_series.take(session, rules.hall_id, f"notice/{year}")
     serial = f"{rules.code}-{year}-{number:06d}"
     code = secrets.token_urlsafe(9)
-    told = content(
-        rules, service, listed, findings, clerk, serial=serial, code=code, remark=remark, now=now
-    )
-    told["counter"] = counter.number if counter else None
-    told["ticket"] = ticket.name if ticket else None
+    told = drafted.content | {"serial": serial, "code": code}
     notice = Notice(
         hall_id=rules.hall_id,
         year=year,
@@ -84,14 +127,14 @@ def issue(
         counter_id=counter.id if counter else None,
         clerk_id=clerk.id,
         issued_at=now,
-        remark=remark,
+        remark=told["remark"],
         content=told,
         content_sha256=fingerprint(told),
     )
     session.add(notice)
     session.flush()
     assert notice.id is not None
-    for material, (finding, what) in findings.items():
+    for material, (finding, what) in drafted.findings.items():
         session.add(
             NoticeMaterial(
                 notice_id=notice.id, number=material, finding=finding.value, what_is_wrong=what
@@ -185,6 +228,26 @@ def content(
         "supervision_phone": rules.supervision_phone,
         "issued_at": rules.local(now).isoformat(timespec="seconds"),
     }
+
+
+def last_at_counter(
+    session: Session, rules: HallRules, counter: Counter, now: datetime
+) -> Notice | None:
+    """The notice last issued there today; None when none was."""
+    today = rules.business_day(now)
+    rows = session.exec(
+        select(Notice.id, Notice.counter_id, Notice.issued_at)
+        .where(Notice.hall_id == rules.hall_id, Notice.year == today.year)
+        .order_by(col(Notice.number).desc())
+        .execution_options(yield_per=50)
+    )
+    with closing(rows) as newest_first:  # no index has the counter: it stops where today begins
+        for notice_id, counter_id, issued_at in newest_first:
+            if rules.business_day(issued_at) < today:
+                break
+            if counter_id == counter.id:
+                return session.get(Notice, notice_id)
+    return None
 
 
 def by_serial(session: Session, rules: HallRules, serial: str) -> Notice:

@@ -23,6 +23,10 @@ PRINTS = frozenset({PrinterState.READY, PrinterState.NEAR_END, PrinterState.FOLD
 SPOOLER_SILENT = timedelta(minutes=3)
 """A spooler writes at least once a minute; one that has not for so long is not there any more."""
 
+GIVEN_UP = timedelta(days=4)
+"""Longer than a weekend. A printer not heard of for so long was taken away, unless a slip waits
+for it or it is this machine's own."""
+
 
 @dataclass(frozen=True)
 class Printer:
@@ -77,25 +81,56 @@ def takes_over(printers: Sequence[Printer], name: str) -> Printer | None:
     return next((one for one in printers if name in one.stands_in_for and one.prints), None)
 
 
-def outlook(printers: Sequence[Printer], prints: Sequence[PrintJob], asked_at: str) -> SlipOutlook:
-    """`prints` are those of one ticket; `asked_at` is the printer beside the citizen."""
-    by_name = {one.name: one for one in printers}
-    own = by_name.get(asked_at)
+def comes_out_at(printers: Sequence[Printer], name: str) -> Printer | None:
+    """Who prints what is asked for at this one: itself, else who takes over; None when nobody."""
+    own = next((one for one in printers if one.name == name), None)
+    return own if own is not None and own.prints else takes_over(printers, name)
+
+
+def prospect(printers: Sequence[Printer], asked_at: str) -> SlipOutlook:
+    """What would become of a slip asked for now at this printer."""
+    own = next((one for one in printers if one.name == asked_at), None)
     if not printers or (own is not None and own.state is PrinterState.FOLDER):
         return SlipOutlook(Slip.NO_PRINTER)
+    return told_where(Slip.PRINTING, comes_out_at(printers, asked_at), asked_at)
+
+
+def outlook(printers: Sequence[Printer], prints: Sequence[PrintJob], asked_at: str) -> SlipOutlook:
+    """`prints` are those of one ticket; `asked_at` is the printer beside the citizen."""
+    first = prospect(printers, asked_at)
+    if first.slip is Slip.NO_PRINTER:
+        return first
+    by_name = {one.name: one for one in printers}
     for job in reversed(prints):  # the newest that has not come to nothing
         at = by_name.get(job.printer)
-        elsewhere = at.place if at is not None and at.name != asked_at else ""
-        if job.state == PrintJobState.PRINTED:
-            return SlipOutlook(Slip.PRINTED, elsewhere)
-        if job.state in (PrintJobState.QUEUED, PrintJobState.SENDING):
-            if at is not None and at.prints:
-                return SlipOutlook(Slip.PRINTING, elsewhere)
-            stand_in = takes_over(printers, job.printer)
-            if stand_in is not None and job.state == PrintJobState.QUEUED:
-                return SlipOutlook(Slip.PRINTING, stand_in.place)
-            return SlipOutlook(Slip.AT_DESK)
+        match job.state:
+            case PrintJobState.PRINTED:
+                return told_where(Slip.PRINTED, at, asked_at)
+            case PrintJobState.SENDING:
+                here = at if at is not None and at.prints else None
+                return told_where(Slip.PRINTING, here, asked_at)
+            case PrintJobState.QUEUED:
+                return told_where(Slip.PRINTING, comes_out_at(printers, job.printer), asked_at)
     return SlipOutlook(Slip.AT_DESK)
+
+
+def told_where(slip: Slip, at: Printer | None, asked_at: str) -> SlipOutlook:
+    """A printer elsewhere whose place nobody wrote down is found by the desk, not by a citizen."""
+    if at is None or (at.name != asked_at and not at.place):
+        return SlipOutlook(Slip.AT_DESK)
+    return SlipOutlook(slip, at.place if at.name != asked_at else "")
+
+
+def troubles(printers: Sequence[Printer], own: str, now: datetime) -> tuple[Printer, ...]:
+    """Those that need somebody, the worst first: down before low on paper, `own` before others."""
+    found = [
+        one
+        for one in printers
+        if one.needs_somebody
+        and one.state is not PrinterState.FOLDER
+        and (one.waiting or one.name == own or now - one.seen_at <= GIVEN_UP)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.prints, one.name != own, -one.waiting)))
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -164,23 +199,35 @@ def note_health(
     row.place, row.stands_in_for = place, list(stands_in_for)
 
 
+def down(session: Session, hall_id: int, names: Sequence[str], now: datetime) -> dict[str, bool]:
+    """Those of these printers that do not print, each with whether its spooler is silent as well.
+
+    A printer no spooler has ever served is both.
+    """
+    known = {one.name: one for one in read(session, hall_id, now)}
+    return {
+        name: name not in known or known[name].silent
+        for name in names
+        if name not in known or not known[name].prints
+    }
+
+
 def stranded(
     session: Session, hall_id: int, names: Sequence[str], since: datetime, now: datetime
 ) -> PrintJob | None:
     """The oldest slip that has waited since then for one of these printers, and it is down.
 
-    A printer no spooler has ever served counts as down. None when nothing is stranded.
+    None when nothing is stranded.
     """
-    well = {one.name for one in read(session, hall_id, now) if one.prints}
-    down = [name for name in names if name not in well]
-    if not down:
+    without = down(session, hall_id, names, now)
+    if not without:
         return None
     return session.exec(
         select(PrintJob)
         .where(
             OPEN_JOB,
             PrintJob.hall_id == hall_id,
-            col(PrintJob.printer).in_(down),
+            col(PrintJob.printer).in_(without),
             PrintJob.state == PrintJobState.QUEUED,
             PrintJob.created_at <= since,
             PrintJob.expires_at > now,

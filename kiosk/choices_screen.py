@@ -52,6 +52,7 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
         with Horizontal(id="question"):
             yield FittedText(self.prompt(), most_lines=2, id="prompt")
             yield from self.compose_beside_prompt()
+        yield from self.compose_above_choices()
         yield ChoicePages(self.choices(), self.page)
 
     def compose_beside_prompt(self) -> ComposeResult:
@@ -62,6 +63,9 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
         else:
             name = say(priority_classes.NAMES[chosen])
             yield TouchButton(say("Priority: {name} (undo)", name=name), id="no-priority")
+
+    def compose_above_choices(self) -> ComposeResult:
+        yield from ()
 
     def compose_foot(self) -> ComposeResult:
         yield from super().compose_foot()

@@ -10,14 +10,20 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Label
 
+from hall.marked import _
 from kiosk.choice_button import Choice
 from kiosk.choice_pages import ChoicePages
 from kiosk.choices_screen import ChoicesScreen
+from kiosk.fitting import lines_of
 from kiosk.offer import GroupOffer, Offer
 from kiosk.visit import ORDINARY, Visit
 
 COUNTERS_LISTED = 6
 """With more open counters their count says more than their numbers."""
+MARGINS = 4
+"""Of the page, left and right."""
+
+SLIPS_AT_DESK = _("Printer out of use. Numbers are valid; slips are at the information desk.")
 
 
 class GroupsScreen(ChoicesScreen):
@@ -44,6 +50,9 @@ class GroupsScreen(ChoicesScreen):
         if self.visit.priority_class != ORDINARY:
             yield from super().compose_beside_prompt()
 
+    def compose_above_choices(self) -> ComposeResult:
+        yield Label("", id="slips-at-desk", markup=False)
+
     def compose_page(self) -> ComposeResult:
         yield from super().compose_page()
         with Vertical(id="no-choices"):
@@ -52,6 +61,9 @@ class GroupsScreen(ChoicesScreen):
 
     def on_mount(self) -> None:
         self.show_state()
+
+    def on_resize(self) -> None:
+        self.show_where_slips_are()
 
     def choices(self) -> list[Choice]:
         return [self.choice_for(group) for group in self.offer.groups] if self.offer else []
@@ -93,6 +105,7 @@ class GroupsScreen(ChoicesScreen):
         self.query_one("#question").display = has_choices
         self.query_one(ChoicePages).display = has_choices
         self.query_one("#no-choices").display = not has_choices
+        self.show_where_slips_are()
         if has_choices:
             return
         say = self.app.say
@@ -105,3 +118,12 @@ class GroupsScreen(ChoicesScreen):
             words, reason = say("Welcome. One moment, please…"), ""
         self.query_one("#announcement", Label).update(words)
         self.query_one("#reason", Label).update(reason)
+
+    def show_where_slips_are(self) -> None:
+        """Before anybody takes a number, and without moving a button on a screen that is low."""
+        at_desk = self.offer is not None and self.offer.slips_at_desk
+        self.set_class(at_desk and bool(self.choices()), "-slips-at-desk")
+        words = self.app.say(SLIPS_AT_DESK) if at_desk else ""
+        most = 2 if self.has_class("-tall") else 1
+        lines = lines_of(words, self.size.width - MARGINS, most)
+        self.query_one("#slips-at-desk", Label).update("\n".join(lines))

@@ -14,6 +14,7 @@ from db.tables import (
 )
 from hall import catalogue, printers, tickets
 from hall.open_hall import OpenHall
+from hall.printers import Slip
 from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
 
 
@@ -43,7 +44,13 @@ def read_offer(hall: OpenHall) -> Offer:
                 )
                 for found in catalogue.groups(session, hall.rules)
             ),
+            slips_at_desk=would_come_at_desk(session, hall),
         )
+
+
+def would_come_at_desk(session: Session, hall: OpenHall) -> bool:
+    known = printers.read(session, hall.rules.hall_id, hall.now())
+    return printers.prospect(known, hall.settings.printer.name).slip is Slip.AT_DESK
 
 
 def waiting_by_group(session: Session, hall: OpenHall) -> dict[int, int]:

@@ -32,6 +32,8 @@ from ui.theme import DAY
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
 
+LOOK_AGAIN_S = 60
+"""A new day begins, a spooler falls silent without anybody changing anything."""
 COUNTDOWN_S = 10
 """The last seconds before a page goes away are shown on it."""
 
@@ -73,7 +75,7 @@ class KioskApp(LockedApp):
         self.theme = DAY.name
         self.push_screen(GroupsScreen(self.visit, None))
         self.set_interval(0.5, self.watch_time)
-        self.set_interval(60, self.look)  # a new day begins without anybody changing anything
+        self.set_interval(LOOK_AGAIN_S, self.look)
 
     # -- the hall --------------------------------------------------------------------------------
 

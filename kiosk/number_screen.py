@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Self
 
 from textual.app import ComposeResult
@@ -17,14 +18,13 @@ from ui.big_text import BigText
 
 COUNTERS_LISTED = 8
 
-
 SLIP_WORDS: dict[SlipFate, str] = {
     "printing": _("Your slip is being printed. Please take it."),
     "printed": _("Your slip is printed. Please take it."),
     "at_desk": _("Please fetch your slip at the information desk. Your number is valid."),
     "no_printer": _("No slips are printed here. Please remember your number."),
 }
-ELSEWHERE = _("Your slip comes out here: {place}. Please fetch it there.")
+ELSEWHERE = _("Please fetch your slip here: {place}")
 
 
 class NumberScreen(KioskScreen):
@@ -47,9 +47,6 @@ class NumberScreen(KioskScreen):
         yield TouchButton(self.app.say("Done"), id="back")
         yield Label("", id="countdown", markup=False)
 
-    def on_mount(self) -> None:
-        self.show_slip(self.given.slip)
-
     def on_resize(self) -> None:
         width = self.size.width - 8
         for part, words, most in (
@@ -58,6 +55,7 @@ class NumberScreen(KioskScreen):
             ("#wait", self.wait(), 2),
         ):
             self.query_one(part, Label).update("\n".join(lines_of(words, width, most)))
+        self.put_slip()
 
     def where(self) -> str:
         say, counters = self.app.say, [str(number) for number in self.given.counters]
@@ -86,9 +84,13 @@ class NumberScreen(KioskScreen):
         return f"{ahead}  {expected}"
 
     def show_slip(self, slip: SlipNews) -> None:
-        say, label = self.app.say, self.query_one("#slip", Label)
+        self.given = replace(self.given, slip=slip)
+        self.put_slip()
+
+    def put_slip(self) -> None:
+        say, slip, label = self.app.say, self.given.slip, self.query_one("#slip", Label)
         words = say(ELSEWHERE, place=slip.place) if slip.place else say(SLIP_WORDS[slip.fate])
-        label.update("\n".join(lines_of(words, self.size.width - 8, 2)))
+        label.update("\n".join(lines_of(words, self.size.width - 8, 3)))
         label.set_class(bool(slip.place) or slip.fate in ("at_desk", "no_printer"), "remember")
 
     def on_click(self) -> None:

@@ -30,6 +30,8 @@ class GroupOffer:
 class Offer:
     hall: Names
     groups: tuple[GroupOffer, ...]
+    slips_at_desk: bool
+    """No printer would print a ticket taken now; the desk gives slips out."""
 
     def group(self, code: str) -> GroupOffer | None:
         """None when the catalogue has it no more."""

@@ -15,6 +15,8 @@ from textual.widgets import Static
 from counter.counter_app import CounterApp
 from counter.counter_screen import CounterScreen
 from counter.message_line import MessageLine
+from counter.notice_screen import NoticeScreen
+from counter.paper_row import PaperRow
 from counter.verb_bar import VerbButton
 from counter.verbs import Verb
 from db.engine import open_engine, reading, writing
@@ -116,6 +118,12 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 async def comes(pilot: Pilot[Any], kind: type[Screen[Any]]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.is_mounted)
+    await pilot.pause()
+
+
+async def papers_come(pilot: Pilot[Any]) -> None:
+    await comes(pilot, NoticeScreen)
+    await until(pilot, lambda: len(pilot.app.screen.query(PaperRow)) > 0)
     await pilot.pause()
 
 

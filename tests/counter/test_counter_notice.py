@@ -1,7 +1,6 @@
 """The one-time notice at the counter."""
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
@@ -15,17 +14,12 @@ from tests.counter.at_the_counter import (
     OtherProgram,
     comes,
     message,
+    papers_come,
     press,
     sits_down,
     until,
     words,
 )
-
-
-async def papers_come(pilot: Pilot[None]) -> None:
-    await comes(pilot, NoticeScreen)
-    await until(pilot, lambda: len(pilot.app.screen.query(PaperRow)) > 0)
-    await pilot.pause()
 
 
 async def test_two_missing_and_one_wrong_are_told_completely_and_printed(

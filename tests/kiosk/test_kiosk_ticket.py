@@ -1,15 +1,12 @@
 """At the kiosk: from a touch to a number, once, or to the information desk."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 import db.engine
 from db.engine import reading, writing
-from db.tables import PrinterHealth, PrintJob, PrintJobState, PriorityClass, Ticket
+from db.tables import PrintJob, PriorityClass, Ticket
 from hall.open_hall import OpenHall
 from kiosk.choice_button import Choice
 from kiosk.classes_screen import ClassesScreen
@@ -195,44 +192,6 @@ async def test_keys_alone_give_a_number(kiosk: KioskApp, engine: Engine) -> None
         await comes(pilot, NumberScreen)
 
     assert [ticket.name for ticket in tickets_in(engine)] == ["B001"]
-
-
-@contextmanager
-def printer(engine: Engine, state: str, open_hall: OpenHall) -> Iterator[None]:
-    with writing(engine) as session:
-        session.merge(
-            PrinterHealth(hall_id=1, printer="default", state=state, seen_at=open_hall.now())
-        )
-    yield
-
-
-async def test_the_number_page_follows_its_slip(
-    kiosk: KioskApp, engine: Engine, open_hall: OpenHall
-) -> None:
-    open_hall.settings.printer.address = "127.0.0.1:9100"
-    open_hall.settings.kiosk.number_seconds = 600
-    async with kiosk.run_test() as pilot:
-        await take_number(pilot)
-        assert words(kiosk, "#slip") == kiosk.say("Your slip is being printed. Please take it.")
-
-        with writing(engine) as session:
-            session.exec(select(PrintJob)).one().state = PrintJobState.PRINTED
-        printed = kiosk.say("Your slip is printed. Please take it.")
-        await until(lambda: words(kiosk, "#slip") == printed)
-
-        with writing(engine) as session:
-            session.exec(select(PrintJob)).one().state = PrintJobState.FAILED
-        remember = kiosk.say("The slip may not come out. Please remember your number.")
-        await until(lambda: words(kiosk, "#slip") == remember)
-
-
-async def test_without_a_printer_the_number_is_to_be_remembered(kiosk: KioskApp) -> None:
-    async with kiosk.run_test() as pilot:
-        await take_number(pilot)
-
-        assert words(kiosk, "#slip") == kiosk.say(
-            "No slips are printed here. Please remember your number."
-        )
 
 
 @pytest.mark.parametrize(
