@@ -95,9 +95,10 @@ class PrinterSettings(Group):
     take_over_seconds: float = Field(15, ge=0, le=3600)
     """How long a slip waits for its own printer first."""
     address: str = ""
-    """Where it is found: `HOST:9100` on the network, `usb:VENDOR:PRODUCT` (four hexadecimal digits
-    each), `serial:/dev/ttyUSB0?baud=115200`, `file:/dev/usb/lp0`, `cups:QUEUE`; empty: slips go to
-    `folder`."""
+    """Where it is found: `HOST` or `HOST:9100` on the network, `usb:04b8:0e15` with what lsusb
+    shows (and `:SERIAL` behind it where there are two of the kind),
+    `serial:/dev/ttyUSB0?baud=115200&parity=N&flow=rtscts` (flow also xonxoff, dsrdtr, none),
+    `file:/dev/usb/lp0`, `cups:QUEUE` or `cups:QUEUE@HOST:631`; empty: slips go to `folder`."""
     profile: str = "default"
     """What it can do, by its name in python-escpos: how it takes pictures, whether it cuts."""
     folder: Path | None = None

@@ -1,4 +1,4 @@
-"""A printer on the network, port 9100."""
+"""A printer on the network."""
 
 import contextlib
 import select
@@ -7,12 +7,11 @@ import time
 
 from devices.printing.transports.line import TICK_S
 
-DEFAULT_PORT = 9100
 PARTING_S = 0.3
 
 
 class NetworkLine:
-    """Raises OSError, and UnicodeError or OverflowError for a strange address."""
+    """Raises OSError, and UnicodeError for a name no host can have."""
 
     talks_back = True
 
@@ -47,14 +46,6 @@ class NetworkLine:
             deadline = time.monotonic() + PARTING_S
             while time.monotonic() < deadline:
                 self.receive(TICK_S)
-
-
-def parse_host(text: str) -> tuple[str, int]:
-    """("10.0.0.5", 9100) of "10.0.0.5:9100"; also "[fe80::1]:9100"; 9100 when no port is named."""
-    host, colon, port = text.strip().rpartition(":")
-    if not colon or not port.isdigit():
-        host, port = text.strip(), str(DEFAULT_PORT)
-    return host.strip("[]"), int(port)
 
 
 def notice_a_dead_line(line: socket.socket) -> None:
