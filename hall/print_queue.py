@@ -119,20 +119,21 @@ def is_sending(session: Session, hall_id: int, printer: str) -> bool:
     return bool(sending(session, hall_id, printer))
 
 
-def has_broken_off(session: Session, hall_id: int, printer: str) -> bool:
-    """Whether the next slip is one of which a part may hang in the printer."""
-    row = session.exec(
-        select(PrintJob.id)
-        .where(
-            OPEN_JOB,
-            PrintJob.hall_id == hall_id,
-            PrintJob.printer == printer,
-            PrintJob.state == PrintJobState.QUEUED,
-            PrintJob.attempts > 0,
-        )
-        .limit(1)
-    ).first()
-    return row is not None
+def last_outcome(session: Session, hall_id: int, printer: str) -> AttemptOutcome | None:
+    """How the last slip sent to this printer ended, whoever has its job now; None at first.
+
+    Jobs are sent in about the order of their ids, so the newest few hold the last one; walked back
+    to by the key, which ends early for a printer that is in use.
+    """
+    newest = session.exec(
+        select(PrintAttempt)
+        .where(PrintAttempt.printer == printer)
+        .order_by(col(PrintAttempt.job_id).desc(), col(PrintAttempt.number).desc())
+        .limit(20)
+    ).all()
+    here = [one for one in newest if session.get_one(PrintJob, one.job_id).hall_id == hall_id]
+    last = max(here, key=lambda attempt: attempt.started_at, default=None)
+    return AttemptOutcome(last.outcome) if last is not None else None
 
 
 def recover(session: Session, hall_id: int, printer: str, now: datetime) -> int:

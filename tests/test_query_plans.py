@@ -181,7 +181,7 @@ def test_the_printer(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -
         assert print_queue.expire(session, 1, "default", nine + 60 * MINUTE)
         assert print_queue.mark_sending(session, 5, "default", drawn, nine)
         print_queue.mark_not_out(session, 5, "line broke", 1, nine)
-        assert print_queue.has_broken_off(session, 1, "default")
+        assert print_queue.last_outcome(session, 1, "default")
         assert slip_archive.archived(session, 1, "notice/1")
         printers.note_health(session, 1, "desk", PrinterState.READY, "", nine)
         assert printers.read_outlook(session, 1, 2, "default", nine)

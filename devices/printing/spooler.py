@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +15,9 @@ from sqlmodel import Session
 from db.doorbell import Listener
 from db.engine import file_of, reading, writing
 from db.faults import DatabaseFault
-from db.tables import PrinterState
+from db.tables import AttemptOutcome, PrinterState
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
+from devices.printing.stand_in import StandIn
 from devices.printing.transports.printer_address import transport_to
 from devices.printing.transports.transport import (
     Connection,
@@ -42,6 +42,9 @@ HEALTH_FRESH_S = 60.0
 """So often a health that has not changed is written again: a spooler that died shows by that."""
 FIRST_RETRY_S = 0.5
 LISTEN_S = 0.5
+JUST_SEEN_S = 1.0
+STAND_IN_S = 0.5
+"""Longer than a stand-in holds another printer to recover what its spooler left."""
 NO_FILE_YET = -1
 
 log = logging.getLogger("jiaohao.printing")
@@ -60,6 +63,12 @@ class Outcome(Enum):
 
 
 HELD_UP = frozenset({Outcome.WAITS, Outcome.BROKEN_OFF})
+
+LEFT_BY: dict[AttemptOutcome | None, Left] = {
+    AttemptOutcome.UNKNOWN: Left.PERHAPS,
+    AttemptOutcome.NOT_OUT: Left.PART,
+}
+"""What the last slip of an earlier run may have left in the printer."""
 
 
 def transport_of(hall: OpenHall) -> Transport:
@@ -83,6 +92,7 @@ class Spooler:
         self.settings = hall.settings.printer
         self.printer = self.settings.name
         self.transport = transport or transport_of(hall)
+        self.stand_in = StandIn(hall)
         self.stop = threading.Event()
         self.unsettled: list[Change] = []
         """What happened on paper and is not in the database yet; goes before anything else."""
@@ -100,7 +110,7 @@ class Spooler:
         self.stop = stop
         while not stop.is_set():
             try:
-                with sole_spooler(file_of(self.hall.engine), self.printer):
+                with sole_spooler(file_of(self.hall.engine), self.printer, STAND_IN_S):
                     self.work(stop)
             except OSError as error:
                 self.report(str(error))  # the folder is read-only or gone
@@ -157,13 +167,12 @@ class Spooler:
         self.settle()
         hall_id = self.hall.rules.hall_id
         with reading(self.hall.engine) as session:
+            last = print_queue.last_outcome(session, hall_id, self.printer)
             was_sending = print_queue.is_sending(session, hall_id, self.printer)
-            broke_off = print_queue.has_broken_off(session, hall_id, self.printer)
+        self.transport.left = LEFT_BY.get(last, self.transport.left)
         if was_sending:
             self.transport.left = Left.PERHAPS
             self.settle(self.of_queue(print_queue.recover))
-        elif broke_off:
-            self.transport.left = Left.PART
 
     def print_all(self) -> tuple[int, Outcome]:
         """How many were printed, and how the last one ended."""
@@ -179,7 +188,7 @@ class Spooler:
                 self.settle(self.of_queue(print_queue.expire))
                 continue
             if job is None:
-                if self.take_over():
+                if self.stand_in.take_over(self.prints_now):
                     continue
                 break
             outcome = self.print_one(job)
@@ -240,7 +249,10 @@ class Spooler:
             )
             raise
         except NotOut as not_out:
-            return self.broken_off(job, not_out.why, self.not_out(job, not_out.why, out))
+            change = self.not_out(job, not_out.why, out)
+            if not_out.all_sent:
+                change = self.of_job(print_queue.mark_unknown, job, not_out.why)
+            return self.broken_off(job, not_out.why, change)
         except Interrupted as interrupted:
             why = f"{interrupted.why} ({out + 1}/{len(pictures)})"
             if interrupted.handed_over:
@@ -256,6 +268,8 @@ class Spooler:
         """While the program ends the slip stays in hand: what the printer holds of it may still
         come out, so the next run treats it as unknown."""
         self.report(f"{job.key} broke off: {why}")
+        if self.retry_s > FIRST_RETRY_S:  # nothing came of the try before either
+            self.note_health(PrinterState.ERROR, why)
         if not self.stop.is_set():
             self.settle(change)
         return Outcome.BROKEN_OFF
@@ -264,18 +278,13 @@ class Spooler:
         now = self.hall.now()
         return lambda session: print_queue.mark_not_out(session, job.id, why, pieces_out, now)
 
-    def take_over(self) -> bool:
-        """A slip that waits for a printer that is down is printed here."""
-        names, hall_id, now = self.settings.stands_in_for, self.hall.rules.hall_id, self.hall.now()
-        if not names:
-            return False
-        since = now - timedelta(seconds=self.settings.take_over_seconds)
-        with reading(self.hall.engine) as session:
-            found = printers.stranded(session, hall_id, names, since, now)
-        if found is None:
-            return False
-        with writing(self.hall.engine) as session:
-            return printers.take_over(session, hall_id, self.printer, names, since, now)
+    def prints_now(self) -> bool:
+        """Asked before a slip is taken from another printer: it would not be given back."""
+        ready = self.health is not None and self.health[0] in printers.PRINTS
+        if ready and time.monotonic() - self.seen_at > JUST_SEEN_S:
+            self.seen_at = float("-inf")
+        self.check_printer()
+        return self.health is not None and self.health[0] in printers.PRINTS
 
     def check_printer(self) -> None:
         """Ask an idle printer now and then, so that someone knows before the next citizen."""

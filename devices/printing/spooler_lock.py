@@ -4,6 +4,7 @@ import fcntl
 import os
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,18 +25,24 @@ def lock_file(database: Path, printer: str) -> Path:
 
 
 @contextmanager
-def sole_spooler(database: Path, printer: str) -> Iterator[None]:
+def sole_spooler(database: Path, printer: str, patience_s: float = 0) -> Iterator[None]:
     """Hold the printer; the system lets go of it when the program ends, however it ends.
 
-    Raises SpoolerRunning, and OSError where no lock can be made.
+    Raises SpoolerRunning when another holds it for longer than that, and OSError where no lock can
+    be made.
     """
     with os.fdopen(
         os.open(lock_file(database, printer), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+"
     ) as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise SpoolerRunning(printer, file.read().strip()) from None
+        deadline = time.monotonic() + patience_s
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise SpoolerRunning(printer, file.read().strip()) from None
+            time.sleep(0.05)
         file.truncate()
         since = datetime.now(UTC).isoformat(timespec="seconds")
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")

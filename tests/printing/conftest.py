@@ -17,6 +17,15 @@ def printer() -> Iterator[VirtualPrinter]:
 
 
 @pytest.fixture
+def lasting_printer() -> Iterator[VirtualPrinter]:
+    """It keeps what it was sent over the end of a connection."""
+    printer = VirtualPrinter()
+    printer.one_memory = True
+    with printer:
+        yield printer
+
+
+@pytest.fixture
 def printing_hall(open_hall: OpenHall, printer: VirtualPrinter) -> OpenHall:
     """The hall with the virtual printer; its waits are short."""
     return with_printer(

@@ -31,6 +31,9 @@ class Paper:
         elif command[:2] in (b"\x1dV", b"\x1bd"):
             self.cuts += 1
             self.tear_off()
+        elif command[:3] == b"\x1d(k":
+            if command[5:8] != b"1P0":  # but for the text of a QR code, which is only kept
+                self.odd.append(command.hex())
         elif command[:3] == b"\x1d(H":
             if "process-id" not in self.silent_on:
                 self.answer(b"\x37\x22" + command[7:11] + b"\x00")
@@ -39,7 +42,7 @@ class Paper:
         elif command[:2] == b"\x1dr":
             if "in-turn" not in self.silent_on:
                 self.answer(b"\x00")
-        elif command[:2] not in (b"\x1b@", b"\x1b3", b"\x1b2") and command != b"\n":
+        elif command[:2] not in (b"\x1b@", b"\x1b3", b"\x1b2") and command not in (b"\n", b"\0"):
             self.odd.append(command.hex())
 
     def tear_off(self) -> None:

@@ -28,7 +28,15 @@ def with_printer(hall: OpenHall, **printer: Any) -> OpenHall:
 def issue(hall: OpenHall, language: str = "zh") -> Issued:
     with writing(hall.engine) as session:
         service, group = catalogue.service(session, hall.rules, "T201")
-        return tickets.issue(session, hall.rules, service, group, hall.now(), language=language)
+        return tickets.issue(
+            session,
+            hall.rules,
+            service,
+            group,
+            hall.now(),
+            language=language,
+            printer=hall.settings.printer.name,
+        )
 
 
 def issue_notice(hall: OpenHall) -> str:
@@ -37,7 +45,14 @@ def issue_notice(hall: OpenHall) -> str:
         service, _ = catalogue.service(session, hall.rules, "T201")
         clerk = session.get_one(Clerk, 1)
         return notices.issue(
-            session, hall.rules, service, clerk, {1}, {2: "户名不符"}, hall.now()
+            session,
+            hall.rules,
+            service,
+            clerk,
+            {1},
+            {2: "户名不符"},
+            hall.now(),
+            printer=hall.settings.printer.name,
         ).serial
 
 
@@ -88,7 +103,7 @@ def running(spooler: Spooler) -> Iterator[None]:
 
 def health(hall: OpenHall) -> PrinterHealth | None:
     with reading(hall.engine) as session:
-        row = session.get(PrinterHealth, (hall.rules.hall_id, "default"))
+        row = session.get(PrinterHealth, (hall.rules.hall_id, hall.settings.printer.name))
         session.expunge_all()
     return row
 

@@ -69,7 +69,7 @@ def test_a_slip_that_broke_off_before_its_cut_waits_again_as_it_was(
     print_queue.mark_not_out(session, job, "the line broke", 0, nine)
 
     assert rows(session) == [("ticket/1/1", "queued", False)]
-    assert print_queue.has_broken_off(session, rules.hall_id, "default")
+    assert print_queue.last_outcome(session, rules.hall_id, "default") == "not_out"
 
 
 def test_a_printer_that_spoils_a_slip_does_not_do_so_for_ever(

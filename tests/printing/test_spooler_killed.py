@@ -1,112 +1,135 @@
-"""A spooler that is killed at the worst moments."""
+"""A spooler that is killed at the worst moments, or told to end."""
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from hall.open_hall import OpenHall
-from tests.printing.paper_trail import drawn, issue, jobs, states, until
+from tests.printing.paper_promises import at_rest, came_out, check_promises, whole
+from tests.printing.paper_trail import health, issue, issue_notice, states, until, with_printer
+from tests.printing.spooler_process import SHORT, kill, spooler_process
 from tests.printing.virtual_printer import VirtualPrinter
 
 ROOT = Path(__file__).parents[2]
-SPOOLER = """
-import sys, threading
-from datetime import UTC, datetime
-from devices.printing.spooler import Spooler
-from hall.open_hall import open_hall
-from hall.settings import PrinterSettings, Settings
-
-printer = PrinterSettings(
-    address=sys.argv[2], status_seconds=0.3, acknowledge_seconds=2, retry_seconds=0.2
-)
-nine = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-hall = open_hall(Settings(database_url=sys.argv[1], printer=printer), lambda: nine)
-Spooler(hall).run(threading.Event())
-"""
 
 
-@contextmanager
-def spooler_process(hall: OpenHall) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            SPOOLER,
-            hall.settings.database_url,
-            hall.settings.printer.address,
-        ],
-        cwd=ROOT,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(10)
+@pytest.fixture
+def printer(lasting_printer: VirtualPrinter) -> VirtualPrinter:
+    return lasting_printer
+
+
+@pytest.fixture
+def hall(open_hall: OpenHall, printer: VirtualPrinter) -> OpenHall:
+    return with_printer(open_hall, address=printer.address, **SHORT)
+
+
+def killed_when(hall: OpenHall, condition: Callable[[], object]) -> None:
+    with spooler_process(hall) as process:
+        until(condition)
+        kill(process)
 
 
 def test_killed_before_it_could_print_each_slip_comes_out_once(
-    printing_hall: OpenHall, printer: VirtualPrinter
+    hall: OpenHall, printer: VirtualPrinter
 ) -> None:
     printer.faults.add("paper-out")
-    with spooler_process(printing_hall) as process:
-        issue(printing_hall)
-        issue(printing_hall)
-        until(lambda: printer.connections > 1)
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
+    issue(hall)
+    issue(hall)
+    killed_when(hall, lambda: printer.connections > 1)
     printer.clear()
 
-    with spooler_process(printing_hall):
-        until(lambda: set(states(printing_hall).values()) == {"printed"})
+    with spooler_process(hall):
+        until(lambda: at_rest(hall))
 
-    names = drawn(printing_hall)
-    assert [names[slip.tobytes()] for slip in printer.slips] == ["ticket/1/1", "ticket/2/1"]
+    assert came_out(hall, printer) == ["ticket/1/1", "ticket/2/1"]
+    check_promises(hall, printer)
 
 
-def test_killed_while_sending_the_second_slip_is_marked(
-    printing_hall: OpenHall, printer: VirtualPrinter
+def test_killed_while_the_printer_holds_the_slip_the_second_one_is_marked(
+    hall: OpenHall, printer: VirtualPrinter
 ) -> None:
     printer.paper_out_after = 9000
-    issue(printing_hall)
-    with spooler_process(printing_hall) as process:
-        until(lambda: "paper-out" in printer.faults)
-        assert states(printing_hall) == {"ticket/1/1": "sending"}
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
+    issue(hall)
+    issue(hall)
+    killed_when(hall, lambda: "paper-out" in printer.faults)
+    assert states(hall) == {"ticket/1/1": "sending", "ticket/2/1": "queued"}
     printer.clear()
 
-    with spooler_process(printing_hall):
-        until(lambda: states(printing_hall).get("ticket/1/2") == "printed")
+    with spooler_process(hall):
+        until(lambda: at_rest(hall))
 
-    names = drawn(printing_hall)
-    out = [names[slip.tobytes()] for slip in printer.slips]
-    assert out.count("ticket/1/1") <= 1  # what was in the printer when the program died
-    assert out[-1] == "ticket/1/2"
-    assert out.count("ticket/1/2") == 1
-    assert states(printing_hall)["ticket/1/1"] == "unknown"
-    assert jobs(printing_hall)["ticket/1/2"].reprint
+    assert states(hall)["ticket/1/1"] == "unknown"
+    assert [key for key in whole(came_out(hall, printer)) if key != "ticket/1/1"] == [
+        "ticket/1/2",
+        "ticket/2/1",
+    ]
+    check_promises(hall, printer)
 
 
-def test_killed_again_and_again_no_ticket_is_without_its_slip(
-    printing_hall: OpenHall, printer: VirtualPrinter
+@pytest.mark.parametrize("finishes_commands", [False, True])
+def test_killed_after_any_number_of_bytes_no_ticket_is_without_its_slip(
+    hall: OpenHall, printer: VirtualPrinter, finishes_commands: bool
 ) -> None:
+    printer.finishes_commands = finishes_commands
+    for position in range(1, 80_000, 8_000):
+        printer.bytes_per_second = 400_000  # else all of it has come before anyone looks
+        issue(hall)
+        issue(hall)
+        if not position // 8000 % 5:
+            issue_notice(hall)
+        begun = printer.received_in_all
+        killed_when(
+            hall,
+            lambda enough=begun + position: printer.received_in_all >= enough or at_rest(hall),  # type: ignore[misc]
+        )
+        printer.bytes_per_second = None
+
+    with spooler_process(hall):
+        until(lambda: at_rest(hall))
+    check_promises(hall, printer)
+
+
+def test_killed_right_after_each_cut_no_ticket_is_without_its_slip(
+    hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    for _ in range(5):
+        issue(hall)
+    issue_notice(hall)
     for _ in range(6):
-        issue(printing_hall)
-    for _ in range(3):
-        out = len(printer.slips)
-        with spooler_process(printing_hall) as process:
-            until(lambda before=out: len(printer.slips) > before)  # type: ignore[misc]
-            process.send_signal(signal.SIGKILL)
-            process.wait(10)
+        cuts = printer.cuts
+        killed_when(hall, lambda before=cuts: printer.cuts > before)  # type: ignore[misc]
 
-    with spooler_process(printing_hall):
-        until(lambda: not {"queued", "sending"} & set(states(printing_hall).values()))
+    with spooler_process(hall):
+        until(lambda: at_rest(hall))
+    check_promises(hall, printer)
 
-    names = drawn(printing_hall)
-    out_in_order = [names[slip.tobytes()] for slip in printer.slips]
-    unmarked = [key for key in out_in_order if key.endswith("/1")]
-    assert unmarked == sorted(set(unmarked))
-    assert {key.split("/")[1] for key in out_in_order} == {"1", "2", "3", "4", "5", "6"}
+
+def test_told_to_end_while_the_printer_holds_a_slip_it_ends_and_loses_nothing(
+    hall: OpenHall, printer: VirtualPrinter
+) -> None:
+    printer.paper_out_after = 9000
+    issue(hall)
+    issue(hall)
+    environment = {
+        **os.environ,
+        "JIAOHAO_PRINTER__ADDRESS": printer.address,
+        **{f"JIAOHAO_PRINTER__{name.upper()}": str(value) for name, value in SHORT.items()},
+    }
+    command = [sys.executable, "jiaohao.py", "--database", hall.settings.database_url]
+    with subprocess.Popen([*command, "run", "spooler"], cwd=ROOT, env=environment) as process:
+        until(lambda: (known := health(hall)) is not None and known.state == "paper_out")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    assert states(hall) == {"ticket/1/1": "sending", "ticket/2/1": "queued"}
+    printer.clear()
+
+    with spooler_process(hall):
+        until(lambda: at_rest(hall))
+
+    assert states(hall)["ticket/1/1"] == "unknown"
+    check_promises(hall, printer)

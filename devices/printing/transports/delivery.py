@@ -16,6 +16,8 @@ from hall.printers import PRINTS
 if TYPE_CHECKING:
     from devices.printing.transports.escpos_transport import EscposConnection
 
+TOLD_AGAIN_S = 30.0
+"""A spooler that waits for paper for an hour must not count as silent."""
 TAKES_NO_DATA = "takes no data"
 SLIP_INSIDE = "a slip is in it"
 SAYS_NOTHING = "says nothing any more"
@@ -33,6 +35,7 @@ class Delivery:
         """Bytes have left."""
         self.all_sent = False
         self.told = connection.state
+        self.told_at = time.monotonic()
         self.stopped_at: float | None = None
         self.mark = b""
         self.is_out = False
@@ -142,8 +145,9 @@ class Delivery:
                 self.tell(state, "" if state in PRINTS else SLIP_INSIDE)
 
     def tell(self, state: PrinterState, detail: str) -> None:
-        if state != self.told:
-            self.told = state
+        now = time.monotonic()
+        if state != self.told or now - self.told_at > TOLD_AGAIN_S:
+            self.told, self.told_at = state, now
             self.watch.told(state, detail)
 
     def give_up_if_stopped(self) -> None:

@@ -3,12 +3,14 @@
 That nothing went wrong while sending means nothing: the system takes the whole slip into its own
 memory before the printer has read a byte. So the cut is held back until the printer has said that
 everything before it is on paper. What breaks off before is no slip, and can be sent again as it
-was; only what breaks off between the cut and its acknowledgement may be out or not.
+was; only what breaks off between the cut and its acknowledgement may be out or not. A printer that
+falls silent with all but the cut in it may have printed that much, and a person can tear it off.
 """
 
 from __future__ import annotations
 
 import itertools
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,7 +22,9 @@ from devices.printing.transports.delivery import Delivery, words_of
 from devices.printing.transports.escpos_bytes import (
     START,
     STATUS_QUESTIONS,
+    STRIP_ROWS,
     cut_bytes,
+    features,
     picture_bytes,
 )
 from devices.printing.transports.line import TICK_S, Line
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NO_ANSWER = "no answer"
+MARKS = 10_000
+QR_TEXT = 7000
+"""So many bytes the store for it takes in any printer that has one."""
 
 
 class EscposTransport:
@@ -46,7 +53,11 @@ class EscposTransport:
         self.settings = settings
         self.open_line = open_line
         """Raises OSError when there is no way to the printer."""
-        self.marks = itertools.cycle(f"{number:04d}".encode() for number in range(10_000))
+        # A printer may still answer what a program that was killed asked it.
+        first = random.randrange(MARKS)
+        self.marks = itertools.cycle(
+            f"{(first + number) % MARKS:04d}".encode() for number in range(MARKS)
+        )
         self.acknowledgement: str = settings.acknowledgement
         self.left = Left.NOTHING
 
@@ -70,7 +81,23 @@ def release_bytes(left: Left, width_dots: int, profile: str) -> bytes:
     if left is Left.NOTHING:
         return b""
     void = picture_bytes(void_mark.picture(width_dots), profile) if left is Left.PART else START
-    return void + cut_bytes(profile)
+    return strip_end(width_dots, profile) + void + cut_bytes(profile)
+
+
+def strip_end(width_dots: int, profile: str) -> bytes:
+    """White for the rest of a strip that broke off: a printer that waits for it would take whatever
+    comes next for dots, and from then on dots for commands.
+
+    Where nothing is waited for this is the text of a QR code that is never printed, or, to a
+    printer without any, zeros, which mean nothing.
+    """
+    white = bytes(STRIP_ROWS * width_dots // 8)
+    if not features(profile).get("qrCode"):
+        return white
+    texts = (white[at : at + QR_TEXT] for at in range(0, len(white), QR_TEXT))
+    return b"".join(
+        b"\x1d(k" + (len(text) + 3).to_bytes(2, "little") + b"1P0" + text for text in texts
+    )
 
 
 class EscposConnection:
@@ -137,8 +164,9 @@ class EscposConnection:
         except (OSError, Interrupted) as error:
             if not delivery.began:
                 raise PrinterDown(PrinterState.UNREACHABLE, words_of(error)) from error
-            self.transport.left = Left.PART
-            raise NotOut(words_of(error)) from error
+            silent = delivery.all_sent and isinstance(error, Interrupted)
+            self.transport.left = Left.PERHAPS if silent else Left.PART
+            raise NotOut(words_of(error), all_sent=silent) from error
         self.transport.left = Left.NOTHING
         try:
             return delivery.hand_over(cut)

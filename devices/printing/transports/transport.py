@@ -25,11 +25,16 @@ class PrinterDown(Exception):
 
 
 class NotOut(Exception):
-    """It broke off before the cut was sent: a part may hang there, no whole slip is out."""
+    """It broke off before the cut was sent: a part may hang there, no whole slip is out.
 
-    def __init__(self, why: str) -> None:
+    `all_sent`: the printer fell silent with all but the cut in it. Then a whole slip may hang there
+    for anyone to tear off.
+    """
+
+    def __init__(self, why: str, *, all_sent: bool = False) -> None:
         super().__init__(why)
         self.why = why
+        self.all_sent = all_sent
 
 
 class Interrupted(Exception):
