@@ -10,7 +10,7 @@ from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from commands.typed import counter_number
 from db.engine import reading, writing
 from db.tables import Clerk, Counter, Service, Ticket
-from hall import calling, counters, serving
+from hall import calling, catalogue, counters, holding, serving, transfers, undo
 from hall.calling import Called
 from hall.hall_rules import HallRules
 from hall.names import name_in
@@ -39,6 +39,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verb("finish", "the matter is done")
     verb("no-show", "called often enough and nobody came")
     verb("requeue", "an absent citizen has come after all").add_argument("number", metavar="NUMBER")
+    hold = verb("hold", "put the citizen in hand aside")
+    hold.add_argument("--reason", required=True, metavar="R")
+    verb("resume", "take up one that was put aside").add_argument("number", metavar="NUMBER")
+    transfer = verb("transfer", "to another matter, counter or clerk")
+    target = transfer.add_mutually_exclusive_group(required=True)
+    target.add_argument("--to-service", metavar="S", help="its code")
+    target.add_argument("--to-counter", type=counter_number, metavar="M")
+    target.add_argument("--to-clerk", metavar="ID", help="staff number")
+    transfer.add_argument("--note", default="", metavar="TEXT", help="for whoever takes it on")
+    transfer.add_argument("--return", dest="and_return", action="store_true", help="and back here")
+    verb("undo", "take back this counter's last step")
     pause = verb("pause", "暂停服务")
     pause.add_argument("--reason", required=True, metavar="R")
     pause.add_argument("--until", metavar="HH:MM", help="local time of the hall")
@@ -99,10 +110,33 @@ def carry_out(
             return told_ticket(serving.finish(session, rules, number, now), number, wording)
         case "no-show":
             return told_ticket(serving.no_show(session, rules, number, now), number, wording)
+        case "requeue":
+            ticket = serving.requeue(session, rules, number, arguments.number, now)
+        case "hold":
+            ticket = holding.hold(session, rules, number, arguments.reason, now)
+        case "resume":
+            ticket = holding.resume(session, rules, number, arguments.number, now)
+        case "transfer":
+            ticket = transfer(arguments, session, rules, now)
         case _:
-            return told_ticket(
-                serving.requeue(session, rules, number, arguments.number, now), number, wording
-            )
+            ticket, step = undo.undo(session, rules, number, now)
+            facts, sentence = told_ticket(ticket, number, wording)
+            return facts | {"undone": step.value}, sentence
+    return told_ticket(ticket, number, wording)
+
+
+def transfer(
+    arguments: argparse.Namespace, session: Session, rules: HallRules, now: datetime
+) -> Ticket:
+    further = {"note": arguments.note, "and_return": arguments.and_return}
+    number = arguments.counter
+    if arguments.to_counter is not None:
+        return transfers.to_counter(session, rules, number, arguments.to_counter, now, **further)
+    if arguments.to_clerk is not None:
+        clerk = counters.clerk_by_staff_number(session, rules, arguments.to_clerk)
+        return transfers.to_clerk(session, rules, number, clerk, now, **further)
+    service, group = catalogue.service(session, rules, arguments.to_service)
+    return transfers.to_service(session, rules, number, service, group, now, **further)
 
 
 def told(counter: Counter, wording: Wording) -> tuple[dict[str, Any], str]:

@@ -86,6 +86,17 @@ def last_sequence(session: Session, hall_id: int) -> int:
     return int(head[0]) if head else 0
 
 
+def newest(session: Session, hall_id: int, limit: int) -> Iterator[JournalEntry]:
+    """Rows from the last one backwards, so many at most."""
+    yield from session.scalars(
+        select(JournalEntry)
+        .where(TABLE.c.hall_id == hall_id)
+        .order_by(desc(TABLE.c.sequence))
+        .limit(limit)
+        .execution_options(yield_per=50)
+    )
+
+
 def chained(
     previous_hash: str, hall_id: int, sequence: int, at: datetime, told: dict[str, Any]
 ) -> str:

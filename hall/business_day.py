@@ -6,40 +6,37 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import Ticket, TicketState
-from db.tables.tickets import IN_HAND, WAITING
-
-LEFT_AS = {
-    TicketState.WAITING: TicketState.EXPIRED,
-    TicketState.CALLED: TicketState.EXPIRED,
-    TicketState.SERVING: TicketState.FINISHED,
-}
-"""What becomes of a ticket still open: served to the end, or never served."""
+from db.tables.tickets import HELD, IN_HAND, WAITING
+from hall import ticket_changes
+from hall.ticket_course import COURSE, Step
 
 
 def settle_past(session: Session, hall_id: int, today: date, now: datetime) -> int:
     """Close every ticket of an earlier business day; returns how many there were."""
     waiting = select(Ticket).where(WAITING, Ticket.hall_id == hall_id, Ticket.business_day < today)
+    held = select(Ticket).where(HELD, Ticket.hall_id == hall_id, Ticket.business_day < today)
     # At most one a counter; more conditions would lead SQLite away from the partial index.
     in_hand = [
         ticket
         for ticket in session.exec(select(Ticket).where(IN_HAND))
         if ticket.hall_id == hall_id and ticket.business_day < today
     ]
-    left = [*session.exec(waiting), *in_hand]
+    left = [*session.exec(waiting), *session.exec(held), *in_hand]
     for ticket in left:
-        before = ticket.state
-        ticket.state = LEFT_AS[TicketState(before)]
+        before = ticket_changes.snapshot(ticket)
+        ticket.state = COURSE[TicketState(ticket.state), Step.LEFT_OVER]
         ticket.ended_at = now
+        told_before, told_after = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
         journal.append(
             session,
             hall_id,
             journal.Entry(
-                "ticket.left_over",
+                Step.LEFT_OVER.entry,
                 who="system",
                 subject=f"ticket/{ticket.id}",
                 why="its business day has passed",
-                before={"state": before},
-                after={"state": ticket.state},
+                before=told_before,
+                after=told_after,
             ),
             now,
         )

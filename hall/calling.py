@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, insert, literal_column, update
 from sqlalchemy import select as columns_of
@@ -21,7 +22,7 @@ from db.tables import (
     TicketState,
     number_text,
 )
-from hall import announcements, business_day, counters, next_in_line, tickets
+from hall import announcements, business_day, counters, next_in_line, ticket_changes, tickets
 from hall.errors import (
     AlreadyStarted,
     CounterNotOpen,
@@ -36,11 +37,18 @@ from hall.errors import (
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.next_in_line import Why
+from hall.ticket_course import COURSE, Step
 
 COUNTER = Counter.__table__  # type: ignore[attr-defined]
 CLERK = Clerk.__table__  # type: ignore[attr-defined]
 CALL = Call.__table__  # type: ignore[attr-defined]
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
+
+
+Changed = tuple[dict[str, Any], dict[str, Any]]
+"""What a step changed, before and after, as the journal tells it."""
+IN_A_ROW = "privileged_in_a_row"
+"""The counter's, told with the ticket's changes, so that a call can be undone whole."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +159,18 @@ def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -
         now,
         why,
     )
-    keep_turns(session, at_work, ticket.priority_class)
-    tell_the_hall(session, rules, at_work, called, CallKind.NEXT, TicketState.WAITING, now)
+    turns = keep_turns(session, at_work, ticket.priority_class)
+    after = {
+        "state": TicketState.CALLED.value,
+        "counter_id": at_work.id,
+        "clerk_id": at_work.clerk_id,
+        "calls": 1,
+        "called_at": now.isoformat(),
+        "last_called_at": now.isoformat(),
+    }
+    before = {"state": TicketState.WAITING.value} | ticket_changes.UNCALLED
+    changed = before | turns[0], after | turns[1]
+    tell_the_hall(session, rules, at_work, called, CallKind.NEXT, changed, now)
     return called
 
 
@@ -162,12 +180,14 @@ def call_ticket(
     """Call this one out of turn, waiting or absent; the reason is kept with the call."""
     at_work = ready_counter(session, rules, counter, now)
     ticket = tickets.by_number(session, rules, number, now)
-    if ticket.state not in (TicketState.WAITING, TicketState.NO_SHOW):
+    if (TicketState(ticket.state), Step.CALLED) not in COURSE:
         raise TicketNotCallable(number=ticket.name, state=ticket.state)
-    if session.get(CounterGroup, (at_work.id, ticket.group_id)) is None:
+    takes_it = session.get(CounterGroup, (at_work.id, ticket.group_id)) is not None
+    is_for_it = at_work.id == ticket.reserved_counter_id
+    if not (takes_it or is_for_it or at_work.clerk_id == ticket.reserved_clerk_id):
         raise NotServedHere(counter=counter, number=ticket.name)
     assert ticket.id is not None
-    before = TicketState(ticket.state)
+    before = ticket_changes.snapshot(ticket)
     ticket.state = TicketState.CALLED
     ticket.counter_id, ticket.clerk_id = at_work.id, at_work.clerk_id
     ticket.calls, ticket.called_at, ticket.last_called_at, ticket.ended_at = 1, now, now, None
@@ -176,16 +196,19 @@ def call_ticket(
     called = Called(
         ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
     )
-    tell_the_hall(session, rules, at_work, called, CallKind.CHOSEN, before, now)
+    changed = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
+    tell_the_hall(session, rules, at_work, called, CallKind.CHOSEN, changed, now)
     return called
 
 
-def keep_turns(session: Session, at_work: CounterAtWork, priority_class: str) -> None:
+def keep_turns(session: Session, at_work: CounterAtWork, priority_class: str) -> Changed:
     """At most so many privileged in a row; an ordinary ticket starts the count again."""
     ordinary = priority_class == PriorityClass.ORDINARY
     in_a_row = 0 if ordinary else at_work.privileged_in_a_row + 1
-    if in_a_row != at_work.privileged_in_a_row:
-        SET_IN_A_ROW.all(session, counter=at_work.id, in_a_row=in_a_row)
+    if in_a_row == at_work.privileged_in_a_row:
+        return {}, {}
+    SET_IN_A_ROW.all(session, counter=at_work.id, in_a_row=in_a_row)
+    return {IN_A_ROW: at_work.privileged_in_a_row}, {IN_A_ROW: in_a_row}
 
 
 def tell_the_hall(
@@ -194,10 +217,11 @@ def tell_the_hall(
     at_work: CounterAtWork,
     called: Called,
     kind: CallKind,
-    before: TicketState,
+    changed: Changed,
     now: datetime,
 ) -> None:
     """The call, its announcement and its line in the journal go together, or not at all."""
+    before, after = changed
     ADD_CALL.all(
         session,
         hall_id=rules.hall_id,
@@ -218,19 +242,19 @@ def tell_the_hall(
         rules.numbers.languages,
         timedelta(seconds=rules.numbers.announcement_lifetime_s),
         now,
-        again=before is not TicketState.WAITING,
+        again=before.get("state") != TicketState.WAITING,
     )
     journal.append(
         session,
         rules.hall_id,
         journal.Entry(
-            "ticket.recalled" if kind is CallKind.RECALL else "ticket.called",
+            (Step.RECALLED if kind is CallKind.RECALL else Step.CALLED).entry,
             who=at_work.staff_number,
             place=f"counter {at_work.number}",
             subject=f"ticket/{called.ticket_id}",
             why=called.why.rule,  # the clerk's words may name somebody: they stay with the call
-            before={"state": before.value},
-            after={"state": TicketState.CALLED.value},
+            before=before,
+            after=after,
         ),
         now,
     )
@@ -258,6 +282,7 @@ def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> C
     assert ticket.id is not None and ticket.last_called_at is not None
     if ticket.calls >= max(rules.numbers.recall_limit, rules.numbers.calls_before_no_show):
         raise RecallLimitReached(number=ticket.name, calls=ticket.calls)
+    before = ticket_changes.snapshot(ticket)
     # Counted either way round: while the clock is behind, recalls must not stop counting.
     if abs(now - ticket.last_called_at) >= timedelta(seconds=rules.numbers.recall_interval_s):
         ticket.calls += 1
@@ -267,5 +292,6 @@ def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> C
     called = Called(
         ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
     )
-    tell_the_hall(session, rules, at_work, called, CallKind.RECALL, TicketState.CALLED, now)
+    changed = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
+    tell_the_hall(session, rules, at_work, called, CallKind.RECALL, changed, now)
     return called

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from db import journal
 from db.tables import Clerk, Counter, CounterState, Ticket
 from db.tables.tickets import IN_HAND
-from hall import business_day
+from hall import business_day, reservations
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
@@ -136,6 +136,7 @@ def close(session: Session, rules: HallRules, number: int, now: datetime) -> Cou
     if ticket is not None:
         raise TicketInHand(counter=number, number=ticket.name)
     clerk = clerk_of(session, counter)
+    reservations.release(session, counter, clerk.id, now)
     counter.clerk_id = None
     counter.privileged_in_a_row = 0
     return change(session, counter, CounterState.CLOSED, "counter.closed", clerk.staff_number, now)

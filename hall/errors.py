@@ -135,6 +135,38 @@ class RecallLimitReached(Refused):
     words = _("{number} was called {calls} times; serve it or mark it absent.")
 
 
+class NotNow(Refused):
+    """A step the course of a ticket does not have from where it is."""
+
+    code = "not_now"
+    words = _("{number} is {state}; that is not possible now.")
+
+
+class NotHeld(Refused):
+    code = "not_held"
+    words = _("{number} is not put aside.")
+
+
+class TransferToNowhere(Refused):
+    code = "transfer_to_nowhere"
+    words = _("Nobody at an open counter takes that; {number} would wait for ever.")
+
+
+class TransferToItself(Refused):
+    code = "transfer_to_itself"
+    words = _("{number} is there already.")
+
+
+class NothingToUndo(Refused):
+    code = "nothing_to_undo"
+    words = _("Counter {counter} has no step to undo.")
+
+
+class UndoTooLate(Refused):
+    code = "undo_too_late"
+    words = _("Something else has happened to {number} since; the step cannot be undone.")
+
+
 class NotAbsent(Refused):
     code = "not_absent"
     words = _("{number} is not marked absent.")

@@ -21,6 +21,7 @@ from db.tables import (
     TicketState,
 )
 from db.tables.tickets import WAITING
+from hall import next_in_line
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
@@ -138,14 +139,13 @@ def read_groups(
 def read_next(
     session: Session, rules: HallRules, counter: Counter, today: date
 ) -> tuple[Waiting, ...]:
-    served = select(CounterGroup.group_id).where(CounterGroup.counter_id == counter.id)
     line = (
         select(Ticket)
         .where(
             WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
-            col(Ticket.group_id).in_(served),
+            next_in_line.for_whom(counter.id, counter.clerk_id),
         )
         .order_by(col(Ticket.due_at), col(Ticket.id))
         .limit(NEXT_SHOWN)

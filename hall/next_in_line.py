@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, true, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, true, update
 from sqlmodel import Session
 
 from db.prepared import Prepared
@@ -69,6 +69,18 @@ class Claimed:
     due_at: datetime
 
 
+def for_whom(counter_id: Any, clerk_id: Any) -> ColumnElement[bool]:
+    """Which tickets of the line this counter calls: of its groups, but for those that wait for
+    another counter or clerk alone; and those that wait for it or its clerk, whatever they are."""
+    served = select(SERVED.c.group_id).where(SERVED.c.counter_id == counter_id)
+    for_all = TICKET.c.reserved_counter_id.is_(None) & TICKET.c.reserved_clerk_id.is_(None)
+    return or_(
+        TICKET.c.reserved_counter_id == counter_id,
+        TICKET.c.reserved_clerk_id == clerk_id,
+        for_all & TICKET.c.group_id.in_(served),
+    )
+
+
 def _claim(only: Any) -> Prepared:
     # 'waiting' stands as a literal: bound, it would keep SQLite from the partial index until it
     # has looked at the value, at each call.
@@ -78,9 +90,7 @@ def _claim(only: Any) -> Prepared:
             TICKET.c.state == literal_column("'waiting'"),
             TICKET.c.hall_id == bindparam("hall"),
             TICKET.c.business_day == bindparam("today"),
-            TICKET.c.group_id.in_(
-                select(SERVED.c.group_id).where(SERVED.c.counter_id == bindparam("counter"))
-            ),
+            for_whom(bindparam("counter"), bindparam("clerk")),
             only,
         )
         .order_by(TICKET.c.due_at, TICKET.c.id)

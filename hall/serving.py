@@ -4,10 +4,9 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from db import journal
 from db.tables import CounterGroup, CounterState, Ticket, TicketState
-from hall import announcements, tickets
-from hall.calling import CounterAtWork, counter_at_work, ticket_at
+from hall import tickets, transfers
+from hall.calling import counter_at_work, ticket_at
 from hall.errors import (
     AlreadyStarted,
     CounterNotOpen,
@@ -16,6 +15,8 @@ from hall.errors import (
     NotServedHere,
 )
 from hall.hall_rules import HallRules
+from hall.ticket_course import Step
+from hall.transfers import IN_THE_LINE, take
 
 
 def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
@@ -23,17 +24,26 @@ def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ti
     at_work, ticket = ticket_at(session, rules, counter, now)
     if ticket.state == TicketState.SERVING:
         raise AlreadyStarted(number=ticket.name)
-    ticket.started_at = now
-    return move(session, at_work, ticket, TicketState.SERVING, "ticket.started", now)
+    return take(session, at_work, ticket, Step.STARTED, now, started_at=now)
 
 
 def finish(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
-    """The matter is done. Start may have been forgotten: then the call counts as the start."""
+    """The matter is done. Start may have been forgotten: then the call counts as the start.
+
+    A ticket transferred here to be sent back goes back instead.
+    """
     at_work, ticket = ticket_at(session, rules, counter, now)
-    if ticket.started_at is None:
-        ticket.started_at = ticket.called_at
-    ticket.ended_at = now
-    return move(session, at_work, ticket, TicketState.FINISHED, "ticket.finished", now)
+    if ticket.return_counter_id is not None:
+        return transfers.send_back(session, rules, at_work, ticket, now)
+    return take(
+        session,
+        at_work,
+        ticket,
+        Step.FINISHED,
+        now,
+        started_at=ticket.started_at or ticket.called_at,
+        ended_at=now,
+    )
 
 
 def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
@@ -44,8 +54,7 @@ def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> 
     needed = rules.numbers.calls_before_no_show
     if ticket.calls < needed:
         raise NotCalledEnough(number=ticket.name, calls=ticket.calls, needed=needed)
-    ticket.ended_at = now
-    return move(session, at_work, ticket, TicketState.NO_SHOW, "ticket.no_show", now)
+    return take(session, at_work, ticket, Step.NO_SHOW, now, ended_at=now)
 
 
 def requeue(
@@ -67,26 +76,15 @@ def requeue(
         raise NotAbsent(number=ticket.name)
     if session.get(CounterGroup, (at_work.id, ticket.group_id)) is None:
         raise NotServedHere(counter=counter, number=ticket.name)
-    ticket.due_at = place_in_line(session, rules, ticket.group_id, ticket.business_day, now)
-    ticket.state = TicketState.WAITING
-    ticket.counter_id = ticket.clerk_id = None
-    ticket.called_at = ticket.last_called_at = ticket.ended_at = None
-    ticket.calls = 0
-    session.flush()
-    journal.append(
+    return take(
         session,
-        rules.hall_id,
-        journal.Entry(
-            "ticket.requeued",
-            who=at_work.staff_number,
-            place=f"counter {counter}",
-            subject=f"ticket/{ticket.id}",
-            before={"state": TicketState.NO_SHOW.value},
-            after={"state": TicketState.WAITING.value, "due_at": ticket.due_at.isoformat()},
-        ),
+        at_work,
+        ticket,
+        Step.REQUEUED,
         now,
+        due_at=place_in_line(session, rules, ticket.group_id, ticket.business_day, now),
+        **IN_THE_LINE,
     )
-    return ticket
 
 
 def place_in_line(
@@ -108,32 +106,3 @@ def place_in_line(
         .limit(behind)
     ).all()
     return dues[-1] + timedelta(microseconds=1) if dues else now
-
-
-def move(
-    session: Session,
-    at_work: CounterAtWork,
-    ticket: Ticket,
-    state: TicketState,
-    what: str,
-    now: datetime,
-) -> Ticket:
-    before = {"state": ticket.state}
-    ticket.state = state
-    session.flush()
-    assert ticket.id is not None
-    announcements.withdraw(session, ticket.hall_id, ticket.id, now)
-    journal.append(
-        session,
-        ticket.hall_id,
-        journal.Entry(
-            what,
-            who=at_work.staff_number,
-            place=f"counter {at_work.number}",
-            subject=f"ticket/{ticket.id}",
-            before=before,
-            after={"state": state.value},
-        ),
-        now,
-    )
-    return ticket

@@ -45,6 +45,8 @@ class HallSettings(Group):
     """A recall sooner than this is spoken but is not counted as another call."""
     recall_limit: int = Field(6, ge=1, le=50)
     """How often one citizen may be called in all; then it is no-show or start."""
+    undo_seconds: int = Field(120, ge=0, le=3600)
+    """How long a clerk may undo the last step."""
     requeue_behind: int = Field(3, ge=0, le=50)
     """An absent citizen who comes back stands behind so many who wait."""
     stop_issuing_minutes: int = Field(15, ge=0, le=240)

@@ -103,6 +103,10 @@ ADD = Prepared(
         wait_low_s=bindparam("wait_low_s"),
         wait_high_s=bindparam("wait_high_s"),
         calls=0,
+        held_s=0,
+        served_s=0,
+        hold_reason="",
+        note="",
     )
     .returning(TICKET.c.id)
 )

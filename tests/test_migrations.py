@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from sqlmodel import col, select
 from db import schema_version
 from db.engine import engine_on, reading, writing
 from db.faults import DatabaseTooNew
-from db.tables import Notice, PrintAttempt, PrintJob, Ticket
+from db.tables import PrintAttempt, PrintJob, Ticket
 from db.upgrade import alembic_config, create_or_upgrade
 from tests.conftest import fill
 
@@ -39,36 +38,15 @@ def test_upgrade_refuses_a_newer_database(database: Path, engine: Engine) -> Non
         create_or_upgrade(database)
 
 
-def ticket_seven(now: datetime) -> Ticket:
-    return Ticket(
-        id=7,
-        hall_id=1,
-        business_day=now.date(),
-        prefix="A",
-        number=7,
-        code="c",
-        service_id=1,
-        group_id=1,
-        issued_at=now,
-        due_at=now,
-        ahead=0,
-    )
-
-
-def notice_twelve(now: datetime) -> Notice:
-    return Notice(
-        id=12,
-        hall_id=1,
-        year=2026,
-        number=12,
-        serial="LC-2026-000012",
-        code="n",
-        service_id=1,
-        clerk_id=1,
-        issued_at=now,
-        content={},
-        content_sha256="0" * 64,
-    )
+AT = "2026-11-23 01:00:00.000000"
+TICKET_AND_NOTICE = (
+    "INSERT INTO ticket (id, hall_id, business_day, prefix, number, code, service_id, group_id, "
+    "priority_class, language, state, issued_at, due_at, ahead, calls) VALUES "
+    f"(7, 1, '2026-11-23', 'A', 7, 'c', 1, 1, 'ordinary', 'zh', 'waiting', '{AT}', '{AT}', 0, 0)",
+    "INSERT INTO notice (id, hall_id, year, number, serial, code, ticket_id, service_id, clerk_id, "
+    "issued_at, remark, content, content_sha256) VALUES "
+    f"(12, 1, 2026, 12, 'LC-2026-000012', 'n', 7, 1, 1, '{AT}', '', '{{}}', '0')",
+)
 
 
 def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path) -> None:
@@ -77,22 +55,20 @@ def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path) -> None:
     command.upgrade(alembic_config(old), "0001")
     with writing(old) as session:
         fill(session)
-        now = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-        session.add(ticket_seven(now))
-        session.add(notice_twelve(now))
+        for statement in TICKET_AND_NOTICE:
+            session.connection().exec_driver_sql(statement)
     old.dispose()
     with closing(sqlite3.connect(path)) as by_hand:
-        at = "2026-11-23 01:00:00.000000"
         for row in (
-            (1, "ticket/7/1", "ticket", 7, None, False, "unknown", at, 1, "no answer", "a" * 64),
-            (2, "ticket/7/2", "ticket", 7, None, True, "printed", at, 2, "", "b" * 64),
+            (1, "ticket/7/1", "ticket", 7, None, False, "unknown", AT, 1, "no answer", "a" * 64),
+            (2, "ticket/7/2", "ticket", 7, None, True, "printed", AT, 2, "", "b" * 64),
             (3, "notice/12/1", "notice", None, 12, False, "queued", None, 0, "paper_out", ""),
         ):
             number, key, kind, ticket, notice, reprint, state, sent_at, attempts, error, sha = row
             made = (number, key, kind, ticket, notice, reprint, state)
             by_hand.execute(
                 "INSERT INTO print_job VALUES (?,1,?,?,'default',?,?,'{}',?,?,?,?,?,?,?,?,?)",
-                (*made, at, at, sent_at, sent_at, attempts, error, sha),
+                (*made, AT, AT, sent_at, sent_at, attempts, error, sha),
             )
         by_hand.commit()
 
@@ -110,4 +86,6 @@ def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path) -> None:
             (1, 1, "unknown", "a" * 64),
             (2, 2, "printed", "b" * 64),
         ]
+        assert session.get_one(Ticket, 7).name == "A007"
+        assert session.connection().exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()

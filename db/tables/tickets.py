@@ -14,6 +14,9 @@ class TicketState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
+    """Begun, and put aside: the citizen fetches or waits for something; the counter's hands are
+    free meanwhile."""
     FINISHED = "finished"
     NO_SHOW = "no_show"
     EXPIRED = "expired"
@@ -32,6 +35,7 @@ class PriorityClass(StrEnum):
 
 WAITING = text("state = 'waiting'")
 IN_HAND = text("state IN ('called', 'serving')")
+HELD = text("state = 'held'")
 
 
 class Ticket(SQLModel, table=True):
@@ -63,6 +67,14 @@ class Ticket(SQLModel, table=True):
             "due_at",
             sqlite_where=WAITING,
             postgresql_where=WAITING,
+        ),
+        # What is put aside, to be shown and resumed.
+        Index(
+            "ix_ticket_held",
+            "hall_id",
+            "business_day",
+            sqlite_where=HELD,
+            postgresql_where=HELD,
         ),
         # A counter has one citizen at a time.
         Index(
@@ -103,6 +115,24 @@ class Ticket(SQLModel, table=True):
     last_called_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when it is held; None when it is not."""
+    held_s: int = 0
+    """Seconds it was held in all, no part of the service time."""
+    served_s: int = 0
+    """Seconds it was served at counters it has been transferred away from."""
+    hold_reason: str = ""
+    """Of the last hold, in the clerk's words."""
+    note: str = ""
+    """What the clerk who transferred it last says to the next one."""
+    reserved_counter_id: int | None = Field(default=None, foreign_key="counter.id")
+    """Only this counter calls it; None: every counter that takes its group."""
+    reserved_clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
+    """Only this clerk calls it, at whatever counter."""
+    return_counter_id: int | None = Field(default=None, foreign_key="counter.id")
+    """When it is finished it goes back there, for what it was transferred away from."""
+    return_service_id: int | None = Field(default=None, foreign_key="service.id")
+    """And is again of this service."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,90 @@
+"""撤销: the last step of a counter is taken back, while nothing else has followed it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from db import journal
+from db.tables import Counter, JournalEntry, Ticket
+from hall import announcements, ticket_changes
+from hall.calling import IN_A_ROW, CounterAtWork, counter_at_work
+from hall.errors import CounterNotOpen, NothingToUndo, UndoTooLate
+from hall.hall_rules import HallRules
+from hall.ticket_course import UNDOABLE, Step
+
+MOST_LOOKED_AT = 2000
+"""Rows of the journal; a hall in a hurry writes a few hundred in the time a step can be undone."""
+
+STEPS = {step.entry: step for step in UNDOABLE}
+UNDONE = "ticket.undone"
+
+
+def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tuple[Ticket, Step]:
+    """Put the ticket back to where it was; returns it and the step that was undone.
+
+    Only the clerk's own last step at this counter, only while nothing else has happened to the
+    ticket, at most `undo_seconds` later.
+    Raises NothingToUndo, UndoTooLate, CounterNotOpen.
+    """
+    at_work = counter_at_work(session, rules, counter)
+    if not at_work.staff_number:
+        raise CounterNotOpen(counter=counter)
+    since = now - timedelta(seconds=rules.numbers.undo_seconds)
+    entry = last_step(session, rules, at_work, since)
+    step = STEPS[entry.what]
+    ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+    before = entry.before or {}
+    current = ticket_changes.snapshot(ticket)
+    ticket_changes.put(ticket, before)
+    session.flush()
+    if IN_A_ROW in before:
+        session.get_one(Counter, at_work.id).privileged_in_a_row = before[IN_A_ROW]
+        session.flush()
+    if step is Step.CALLED:
+        assert ticket.id is not None
+        announcements.withdraw(session, rules.hall_id, ticket.id, now)
+    told_before, told_after = ticket_changes.difference(current, ticket_changes.snapshot(ticket))
+    journal.append(
+        session,
+        rules.hall_id,
+        journal.Entry(
+            UNDONE,
+            who=at_work.staff_number,
+            place=f"counter {counter}",
+            subject=entry.subject,
+            why=step.value,
+            before=told_before | {"undoes": entry.sequence},
+            after=told_after,
+        ),
+        now,
+    )
+    return ticket, step
+
+
+def last_step(
+    session: Session, rules: HallRules, at_work: CounterAtWork, since: datetime
+) -> JournalEntry:
+    """What this counter did last, if that can be undone and nothing followed it."""
+    touched: set[str] = set()
+    place = f"counter {at_work.number}"
+    for entry in backwards(session, rules, since):
+        if entry.place == place and entry.what in STEPS:
+            if entry.who != at_work.staff_number:
+                break  # somebody else's
+            if entry.subject in touched:
+                ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+                raise UndoTooLate(number=ticket.name)
+            return entry
+        if entry.place == place and entry.what.startswith(("ticket.", "counter.")):
+            break  # a recall, an undoing, a pause: what was before it is settled
+        if entry.what.startswith("ticket."):
+            touched.add(entry.subject)
+    raise NothingToUndo(counter=at_work.number)
+
+
+def backwards(session: Session, rules: HallRules, since: datetime) -> Iterator[JournalEntry]:
+    for entry in journal.newest(session, rules.hall_id, MOST_LOOKED_AT):
+        if entry.at < since:
+            return
+        yield entry

@@ -1,0 +1,245 @@
+"""Every verb, from several counters, in any order: a machine that tries to lose somebody."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from db import journal
+from db.engine import WRITES
+from db.tables import Counter, CounterState, PriorityClass, Ticket, TicketState
+from hall import (
+    calling,
+    catalogue,
+    counters,
+    holding,
+    serving,
+    ticket_changes,
+    tickets,
+    transfers,
+    undo,
+)
+from hall.errors import Refused
+from hall.hall_rules import HallRules
+from hall.ticket_course import COURSE, Step, allowed
+
+NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+COUNTERS = st.sampled_from([1, 2, 3])
+SERVICES = st.sampled_from(["T201", "D301"])
+
+
+def test_every_state_but_the_last_has_a_way_on() -> None:
+    ends = {TicketState.FINISHED, TicketState.EXPIRED}
+    assert {state for state in TicketState if not allowed(state)} == ends
+
+
+def test_every_state_can_be_reached() -> None:
+    assert set(COURSE.values()) | {TicketState.WAITING} == set(TicketState)
+
+
+def test_every_step_leads_somewhere() -> None:
+    assert {step for _, step in COURSE} == set(Step)
+
+
+class Hall(RuleBasedStateMachine):
+    """Everything happens in one transaction that is rolled back at the end."""
+
+    engine: ClassVar[Engine]
+    hall_rules: ClassVar[HallRules]
+
+    @initialize()
+    def open_the_hall(self) -> None:
+        self.connection = self.engine.connect().execution_options(**{WRITES: True})
+        self.session = Session(self.connection)
+        self.connection.begin()
+        self.now = NINE
+        self.numbers: list[str] = []
+        for counter in (1, 2, 3):
+            counters.open_counter(self.session, self.hall_rules, counter, f"100{counter}", NINE)
+
+    def teardown(self) -> None:
+        if hasattr(self, "session"):
+            self.session.close()
+            self.connection.close()
+
+    def tried(self, step: Callable[..., Any], *given: Any, **named: Any) -> None:
+        """What the rules refuse has changed nothing: the invariants are looked at either way."""
+        self.now += timedelta(seconds=7)
+        before = self.states()
+        try:
+            step(self.session, self.hall_rules, *given, self.now, **named)
+        except Refused:
+            self.session.flush()
+            assert self.states() == before
+
+    def states(self) -> list[tuple[str, Any]]:
+        self.session.expire_all()
+        return [
+            (ticket.name, ticket_changes.snapshot(ticket))
+            for ticket in self.session.exec(select(Ticket).order_by(col(Ticket.id)))
+        ]
+
+    def with_a_citizen(self, counter: int) -> None:
+        """So that most steps find somebody to be taken with."""
+        with suppress(Refused):
+            if calling.call_next(self.session, self.hall_rules, counter, self.now) is None:
+                self.issue("T201" if counter == 1 else "D301", False)
+                calling.call_next(self.session, self.hall_rules, counter, self.now)
+
+    def some(self, which: int) -> str:
+        return self.numbers[which % len(self.numbers)] if self.numbers else "A001"
+
+    @rule(service=SERVICES, elderly=st.booleans())
+    def issue(self, service: str, elderly: bool) -> None:
+        of, group = catalogue.service(self.session, self.hall_rules, service)
+        chosen = PriorityClass.ELDERLY if elderly else PriorityClass.ORDINARY
+        self.now += timedelta(seconds=5)
+        issued = tickets.issue(
+            self.session, self.hall_rules, of, group, self.now, priority_class=chosen
+        )
+        self.numbers.append(issued.number)
+
+    @rule(counter=COUNTERS)
+    def next(self, counter: int) -> None:
+        self.tried(calling.call_next, counter)
+
+    @rule(counter=COUNTERS, which=st.integers(0, 50))
+    def call(self, counter: int, which: int) -> None:
+        self.tried(calling.call_ticket, counter, self.some(which), "等候已久")
+
+    @rule(counter=COUNTERS)
+    def recall(self, counter: int) -> None:
+        self.now += timedelta(seconds=15)
+        self.tried(calling.recall, counter)
+
+    @rule(counter=COUNTERS)
+    def start(self, counter: int) -> None:
+        self.with_a_citizen(counter)
+        self.tried(serving.start, counter)
+
+    @rule(counter=COUNTERS)
+    def finish(self, counter: int) -> None:
+        self.with_a_citizen(counter)
+        self.tried(serving.finish, counter)
+
+    @rule(counter=COUNTERS)
+    def no_show(self, counter: int) -> None:
+        for _ in range(3):
+            self.recall(counter)
+        self.tried(serving.no_show, counter)
+
+    @rule(counter=COUNTERS, which=st.integers(0, 50))
+    def bring_back(self, counter: int, which: int) -> None:
+        self.tried(serving.requeue, counter, self.some(which))
+
+    @rule(counter=COUNTERS)
+    def hold(self, counter: int) -> None:
+        self.with_a_citizen(counter)
+        self.tried(holding.hold, counter, "去复印")
+
+    @rule(counter=COUNTERS, which=st.integers(0, 50))
+    def resume(self, counter: int, which: int) -> None:
+        self.tried(holding.resume, counter, self.some(which))
+
+    @rule(counter=COUNTERS, service=SERVICES, and_return=st.booleans())
+    def transfer_to_service(self, counter: int, service: str, and_return: bool) -> None:
+        of, group = catalogue.service(self.session, self.hall_rules, service)
+        self.with_a_citizen(counter)
+        self.tried(transfers.to_service, counter, of, group, and_return=and_return)
+
+    @rule(counter=COUNTERS, other=COUNTERS, and_return=st.booleans())
+    def transfer_to_counter(self, counter: int, other: int, and_return: bool) -> None:
+        self.with_a_citizen(counter)
+        self.tried(transfers.to_counter, counter, other, and_return=and_return)
+
+    @rule(counter=COUNTERS, other=COUNTERS)
+    def transfer_to_clerk(self, counter: int, other: int) -> None:
+        clerk = counters.clerk_by_staff_number(self.session, self.hall_rules, f"100{other}")
+        self.with_a_citizen(counter)
+        self.tried(transfers.to_clerk, counter, clerk)
+
+    @rule(counter=COUNTERS)
+    def undo(self, counter: int) -> None:
+        self.tried(undo.undo, counter)
+
+    @rule(counter=COUNTERS, paused=st.booleans())
+    def leave_and_come_back(self, counter: int, paused: bool) -> None:
+        """In one step, so that the counters are open most of the time."""
+        if paused:
+            self.tried(counters.pause, counter, "打印机故障")
+        else:
+            self.tried(counters.close, counter)
+        self.nobody_is_lost_and_nobody_is_held_twice()
+        self.tried(counters.open_counter, counter, f"100{counter}")
+
+    @invariant()
+    def nobody_is_lost_and_nobody_is_held_twice(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        self.session.expire_all()
+        found = self.session.exec(select(Ticket).order_by(col(Ticket.id))).all()
+        assert [ticket.name for ticket in found] == self.numbers
+        in_hand = [one.counter_id for one in found if one.state in ("called", "serving")]
+        assert len(in_hand) == len(set(in_hand))
+        open_counters = {
+            one.id for one in self.session.exec(select(Counter)) if one.state != CounterState.CLOSED
+        }
+        for ticket in found:
+            if ticket.state in ("called", "serving"):
+                assert ticket.counter_id in open_counters
+            if ticket.state == "waiting":
+                assert ticket.counter_id is None and ticket.calls == 0
+                assert ticket.reserved_counter_id in {None, *open_counters}
+            assert (ticket.held_at is not None) == (ticket.state == "held")
+
+    @invariant()
+    def times_add_up(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        for ticket in self.session.exec(select(Ticket)):
+            life = ((ticket.ended_at or self.now) - ticket.issued_at).total_seconds()
+            assert 0 <= ticket.held_s + ticket.served_s <= life + 1
+            if ticket.started_at is not None:
+                end = ticket.ended_at or ticket.held_at or self.now
+                assert timedelta() <= end - ticket.started_at
+
+    @invariant()
+    def the_journal_replays_to_what_is(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        told: dict[str, dict[str, Any]] = {}
+        for entry in journal.entries(self.session, self.hall_rules.hall_id):
+            if entry.what.startswith("ticket.") and entry.after:
+                told.setdefault(entry.subject, {}).update(entry.after)
+        for ticket in self.session.exec(select(Ticket)):
+            replayed, stands = told[f"ticket/{ticket.id}"], ticket_changes.snapshot(ticket)
+            known = {name: replayed[name] for name in ticket_changes.CHANGING if name in replayed}
+            assert {name: stands[name] for name in known} == known
+
+
+def test_no_order_of_verbs_loses_anybody(engine: Engine, rules: HallRules) -> None:
+    class ThisHall(Hall):
+        pass
+
+    ThisHall.engine, ThisHall.hall_rules = engine, rules
+    run_state_machine_as_test(
+        ThisHall,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

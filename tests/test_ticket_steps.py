@@ -1,0 +1,344 @@
+"""Hold, transfer, send back, undo: nobody is lost, nobody begins anew."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from db import journal
+from db.tables import Announcement, AnnouncementState, Counter, PriorityClass, Ticket
+from hall import (
+    business_day,
+    calling,
+    catalogue,
+    counters,
+    holding,
+    serving,
+    tickets,
+    transfers,
+    undo,
+)
+from hall.errors import (
+    CounterNotOpen,
+    NotHeld,
+    NothingToUndo,
+    NoTicketInHand,
+    NotServedHere,
+    ReasonMissing,
+    TicketInHand,
+    TransferToItself,
+    TransferToNowhere,
+    UndoTooLate,
+)
+from hall.hall_rules import HallRules
+from hall.ticket_course import Step
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def opened(session: Session, rules: HallRules, nine: datetime) -> None:
+    """Counter 1 takes withdrawals, counter 2 loans, counter 3 both."""
+    for counter in (1, 2, 3):
+        counters.open_counter(session, rules, counter, f"100{counter}", nine)
+
+
+def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> str:
+    of, group = catalogue.service(session, rules, service)
+    return tickets.issue(session, rules, of, group, now).number
+
+
+def call(session: Session, rules: HallRules, now: datetime, counter: int = 1) -> str | None:
+    called = calling.call_next(session, rules, counter, now)
+    return called.number if called else None
+
+
+def ticket(session: Session, number: str) -> Ticket:
+    return session.exec(
+        select(Ticket).where(Ticket.prefix == number[0], Ticket.number == int(number[1:]))
+    ).one()
+
+
+def to_service(session: Session, rules: HallRules, now: datetime, service: str) -> Ticket:
+    of, group = catalogue.service(session, rules, service)
+    return transfers.to_service(session, rules, 1, of, group, now, note="请核对户名")
+
+
+# -- hold ----------------------------------------------------------------------------------------
+
+
+def test_who_is_put_aside_leaves_the_counter_free(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    first, second = issue(session, rules, nine), issue(session, rules, nine)
+    call(session, rules, nine)
+    serving.start(session, rules, 1, nine)
+
+    holding.hold(session, rules, 1, "去复印", nine)
+
+    assert (ticket(session, first).state, ticket(session, first).hold_reason) == ("held", "去复印")
+    assert call(session, rules, nine) == second
+
+
+def test_what_was_held_is_no_service_time(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    serving.start(session, rules, 1, nine + MINUTE)
+    holding.hold(session, rules, 1, "去复印", nine + 3 * MINUTE)
+    holding.resume(session, rules, 1, number, nine + 13 * MINUTE)
+    serving.finish(session, rules, 1, nine + 14 * MINUTE)
+
+    done = ticket(session, number)
+    assert done.started_at is not None and done.ended_at is not None
+    assert done.ended_at - done.started_at == 3 * MINUTE
+    assert done.held_s == 600
+
+
+def test_a_ticket_put_aside_is_taken_up_where_somebody_takes_its_matter(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    holding.hold(session, rules, 1, "去复印", nine)
+
+    with pytest.raises(NotServedHere):
+        holding.resume(session, rules, 2, number, nine)
+    resumed = holding.resume(session, rules, 3, number, nine)
+
+    assert (resumed.state, resumed.counter_id, resumed.clerk_id) == ("serving", 3, 3)
+
+
+def test_nothing_is_put_aside_without_saying_why_nor_taken_up_twice(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    with pytest.raises(NoTicketInHand):
+        holding.hold(session, rules, 1, "去复印", nine)
+    call(session, rules, nine)
+    with pytest.raises(ReasonMissing):
+        holding.hold(session, rules, 1, " ", nine)
+    with pytest.raises(TicketInHand):
+        holding.resume(session, rules, 1, number, nine)
+    with pytest.raises(NotHeld):
+        holding.resume(session, rules, 3, number, nine)
+
+
+def test_what_is_still_put_aside_the_next_day_is_closed(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    holding.hold(session, rules, 1, "去复印", nine)
+
+    tomorrow = nine + timedelta(days=1)
+    business_day.settle_past(session, rules.hall_id, rules.business_day(tomorrow), tomorrow)
+
+    assert ticket(session, number).state == "expired"
+
+
+# -- transfer ------------------------------------------------------------------------------------
+
+
+def test_a_transferred_ticket_keeps_number_and_arrival(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    issue(session, rules, nine + MINUTE, "D301")
+    before = ticket(session, number)
+    issued_at, due_at = before.issued_at, before.due_at
+    call(session, rules, nine + 5 * MINUTE)
+    serving.start(session, rules, 1, nine + 5 * MINUTE)
+
+    moved = to_service(session, rules, nine + 7 * MINUTE, "D301")
+
+    assert (moved.state, moved.issued_at, moved.due_at) == ("waiting", issued_at, due_at)
+    assert (moved.note, moved.served_s, moved.counter_id) == ("请核对户名", 120, None)
+    assert call(session, rules, nine + 7 * MINUTE, counter=2) == number  # before the later one
+
+
+def test_only_the_named_counter_calls_what_was_transferred_to_it(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+
+    transfers.to_counter(session, rules, 1, 2, nine)
+
+    assert call(session, rules, nine, counter=3) is None
+    assert call(session, rules, nine, counter=1) is None
+    assert call(session, rules, nine, counter=2) == number  # though it takes loans only
+
+
+def test_only_the_named_clerk_calls_what_was_transferred_to_them(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    clerk = counters.clerk_by_staff_number(session, rules, "1002")
+
+    transfers.to_clerk(session, rules, 1, clerk, nine)
+
+    assert call(session, rules, nine, counter=3) is None
+    assert call(session, rules, nine, counter=2) == number
+
+
+def test_what_waits_for_a_counter_alone_is_free_for_all_when_it_closes(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine)
+
+    counters.close(session, rules, 2, nine)
+
+    assert call(session, rules, nine, counter=3) == number
+
+
+def test_nobody_is_transferred_to_where_nobody_sits(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    call(session, rules, nine)
+    with pytest.raises(TransferToItself):
+        to_service(session, rules, nine, "T201")
+    with pytest.raises(TransferToItself):
+        transfers.to_counter(session, rules, 1, 1, nine)
+    for counter in (2, 3):
+        counters.close(session, rules, counter, nine)
+
+    with pytest.raises(TransferToNowhere):
+        to_service(session, rules, nine, "D301")
+    with pytest.raises(CounterNotOpen):
+        transfers.to_counter(session, rules, 1, 3, nine)
+    with pytest.raises(TransferToNowhere):
+        clerk = counters.clerk_by_staff_number(session, rules, "1002")
+        transfers.to_clerk(session, rules, 1, clerk, nine)
+
+
+def test_who_is_sent_to_the_cashier_comes_back(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    of, group = catalogue.service(session, rules, "D301")
+    transfers.to_service(session, rules, 1, of, group, nine, and_return=True)
+    call(session, rules, nine, counter=2)
+    serving.start(session, rules, 2, nine)
+
+    back = serving.finish(session, rules, 2, nine + MINUTE)
+
+    assert (back.state, back.service_id, back.reserved_counter_id) == ("waiting", 1, 1)
+    assert call(session, rules, nine + MINUTE, counter=3) is None
+    assert call(session, rules, nine + MINUTE, counter=1) == number
+    assert serving.finish(session, rules, 1, nine + 2 * MINUTE).state == "finished"
+
+
+def test_who_comes_back_to_a_closed_counter_is_served_by_another(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine, and_return=True)
+    call(session, rules, nine, counter=2)
+    counters.close(session, rules, 1, nine)
+
+    serving.finish(session, rules, 2, nine)
+
+    assert call(session, rules, nine, counter=3) == number
+
+
+# -- undo ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "step", ["called", "started", "finished", "no_show", "held", "transferred"]
+)
+def test_the_last_step_can_be_taken_back(
+    session: Session, rules: HallRules, nine: datetime, step: str
+) -> None:
+    number = issue(session, rules, nine)
+    if step != "called":
+        call(session, rules, nine)
+    if step == "no_show":
+        for minute in (1, 2):
+            calling.recall(session, rules, 1, nine + minute * MINUTE)
+    last: dict[str, Callable[[], object]] = {
+        "called": lambda: call(session, rules, nine),
+        "started": lambda: serving.start(session, rules, 1, nine),
+        "finished": lambda: serving.finish(session, rules, 1, nine),
+        "no_show": lambda: serving.no_show(session, rules, 1, nine + 2 * MINUTE),
+        "held": lambda: holding.hold(session, rules, 1, "去复印", nine),
+        "transferred": lambda: to_service(session, rules, nine, "D301"),
+    }
+    before = ticket(session, number).model_dump(exclude={"hold_reason", "note"})
+    last[step]()
+
+    undone, what = undo.undo(session, rules, 1, nine + 2 * MINUTE)
+
+    assert what == Step(step)
+    assert undone.model_dump(exclude={"hold_reason", "note"}) == before
+    assert journal.verify(session, rules.hall_id).intact
+
+
+def test_a_call_taken_back_is_not_spoken_and_counts_no_turn(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    of, group = catalogue.service(session, rules, "T201")
+    tickets.issue(session, rules, of, group, nine, priority_class=PriorityClass.ELDERLY)
+    call(session, rules, nine)
+    assert session.get_one(Counter, 1).privileged_in_a_row == 1
+
+    undo.undo(session, rules, 1, nine)
+
+    session.expire_all()
+    assert session.get_one(Counter, 1).privileged_in_a_row == 0
+    assert session.exec(select(Announcement.state)).all() == [AnnouncementState.EXPIRED]
+
+
+def test_nothing_is_taken_back_when_something_followed(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    to_service(session, rules, nine, "D301")
+    call(session, rules, nine, counter=2)
+
+    with pytest.raises(UndoTooLate):
+        undo.undo(session, rules, 1, nine)
+
+    assert ticket(session, number).counter_id == 2
+
+
+def test_one_step_is_taken_back_not_a_chain_of_them(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    issue(session, rules, nine)
+    call(session, rules, nine)
+    serving.finish(session, rules, 1, nine)
+    call(session, rules, nine)
+
+    undo.undo(session, rules, 1, nine)  # the call
+
+    with pytest.raises(NothingToUndo):
+        undo.undo(session, rules, 1, nine)
+
+
+def test_a_step_is_not_taken_back_too_late_nor_by_another_nor_after_a_recall(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    with pytest.raises(NothingToUndo):
+        undo.undo(session, rules, 1, nine)
+    call(session, rules, nine)
+    with pytest.raises(NothingToUndo):
+        undo.undo(session, rules, 2, nine)
+    late = nine + timedelta(seconds=rules.numbers.undo_seconds + 1)
+    with pytest.raises(NothingToUndo):
+        undo.undo(session, rules, 1, late)
+    calling.recall(session, rules, 1, nine + MINUTE)
+    with pytest.raises(NothingToUndo):
+        undo.undo(session, rules, 1, nine + MINUTE)
