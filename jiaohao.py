@@ -16,6 +16,7 @@ COMMANDS = {
     "counter": ("commands.counter", "open, call, serve, pause, close"),
     "notice": ("commands.notice", "the one-time notice: issue, show, reprint"),
     "catalogue": ("commands.catalogue", "what the hall does, and its versions"),
+    "user": ("commands.user", "who works here, their roles and passwords"),
     "journal": ("commands.journal", "verify, follow, the life of a ticket"),
     "db": ("commands.database", "upgrade and check the database"),
     "printer": ("commands.printer", "test page and state of the printers"),

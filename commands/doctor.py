@@ -73,11 +73,13 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
 
     from db import journal
     from db.engine import file_of, reading
+    from hall import accounts
 
     say, where = wording.say, file_of(hall.engine)
     with reading(hall.engine) as session:
         (state,) = session.connection().execute(text("PRAGMA quick_check(1)")).one()
         last_at = journal.last_at(session, hall.rules.hall_id)
+        in_force = accounts.in_force(session, hall.rules.hall_id)
     yield Finding(say("Database"), state == "ok", f"{where} ({state})")
     ahead = last_at is not None and last_at > hall.now()
     told = hall.rules.local(hall.now()).isoformat(timespec="seconds")
@@ -85,6 +87,13 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
         last = hall.rules.local(last_at).isoformat(timespec="seconds")
         told = say("it is {now}, but something happened at {last} already", now=told, last=last)
     yield Finding(say("Clock"), not ahead, told)
+    told = say("in force: who works here signs in")
+    if not in_force:
+        told = say(
+            "nobody has a password; counters open without one. "
+            "Begin with: jiaohao user password STAFF_NUMBER"
+        )
+    yield Finding(say("Accounts"), in_force, told, needed=False)
 
 
 def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:

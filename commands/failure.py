@@ -1,20 +1,24 @@
 """What went wrong, in the reader's language, and the exit code scripts rely on."""
 
 import argparse
+import contextlib
 import errno
 import os
 import re
 import sys
 import traceback
 
-from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, AnswerLost, refuse
+from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, AnswerLost, hall_of, refuse
 from commands.first_language import first_language
 from db.faults import DatabaseFault, DatabaseUnreadable, DiskFull
-from hall.errors import Refused
+from hall.errors import NotAllowed, Refused
 from hall.wording import Wording
 
 ANSWER_LOST = 74
 """EX_IOERR: done all the same, so that nothing is asked for twice."""
+
+COMMAND_LINE = "command line"
+"""Where it happened, as the journal names it."""
 
 MISTAKE_IN_THE_PROGRAM = 70
 """EX_SOFTWARE of sysexits.h; not 1, which says that a rule refused."""
@@ -34,6 +38,8 @@ def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
             error = DiskFull(where)
         else:
             error = DatabaseUnreadable(where, error.strerror or str(error))
+    if isinstance(error, NotAllowed):
+        journal_refusal(arguments, error)
     if isinstance(error, Refused):
         return refuse(arguments, error.code, wording.refusal(error), REFUSED)
     if isinstance(error, DatabaseFault):
@@ -41,3 +47,11 @@ def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
         return refuse(arguments, code, wording.fault(error), ENVIRONMENT_AT_FAULT)
     traceback.print_exception(error)
     return refuse(arguments, "mistake_in_the_program", repr(error), MISTAKE_IN_THE_PROGRAM)
+
+
+def journal_refusal(arguments: argparse.Namespace, error: NotAllowed) -> None:
+    """Its transaction was undone; that somebody asked for what is not theirs is kept."""
+    from hall import rights
+
+    with contextlib.suppress(DatabaseFault):
+        rights.tell(hall_of(arguments), error, COMMAND_LINE)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from db import journal
 from db.tables import Clerk, Counter, CounterState, Ticket
 from db.tables.tickets import IN_HAND
-from hall import business_day, reservations
+from hall import business_day, reservations, rights, signed_in
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
@@ -21,6 +21,7 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 from hall.names import plain, tidy_code
+from hall.rights import Right
 
 
 def by_number(session: Session, rules: HallRules, number: int) -> Counter:
@@ -73,7 +74,11 @@ def in_hand(session: Session, counter_id: int | None) -> Ticket | None:
 def open_counter(
     session: Session, rules: HallRules, number: int, staff_number: str, now: datetime
 ) -> Counter:
-    """A clerk sits down, or comes back from a pause. Opening what is open already is no mistake."""
+    """A clerk sits down, or comes back from a pause. Opening what is open already is no mistake.
+
+    Asks no password: who stands behind a screen has signed in before (`hall.sign_in`), and the
+    command line of a machine is trusted. Raises NotAllowed, CounterTaken, ClerkElsewhere.
+    """
     counter = by_number(session, rules, number)
     clerk = clerk_by_staff_number(session, rules, staff_number)
     business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
@@ -81,6 +86,7 @@ def open_counter(
         raise CounterTaken(counter=number, clerk=clerk_of(session, counter).staff_number)
     if counter.state == CounterState.OPEN:
         return counter
+    rights.check(clerk, Right.SERVE)
     staff_number = clerk.staff_number
     elsewhere = session.exec(
         select(Counter).where(
@@ -115,6 +121,7 @@ def pause(
     if until is not None and until <= now:
         raise PauseOver(until=rules.local(until).strftime("%H:%M"))
     clerk = clerk_of(session, counter)
+    rights.check(clerk, Right.PAUSE)
     return change(
         session,
         counter,
@@ -128,7 +135,7 @@ def pause(
 
 
 def close(session: Session, rules: HallRules, number: int, now: datetime) -> Counter:
-    """The clerk leaves. Closing what is closed is no mistake."""
+    """The clerk leaves and is signed off. Closing what is closed is no mistake."""
     counter = by_number(session, rules, number)
     if counter.state == CounterState.CLOSED:
         return counter
@@ -137,6 +144,7 @@ def close(session: Session, rules: HallRules, number: int, now: datetime) -> Cou
         raise TicketInHand(counter=number, number=ticket.name)
     clerk = clerk_of(session, counter)
     reservations.release(session, counter, clerk.id, now)
+    signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
     counter.clerk_id = None
     counter.privileged_in_a_row = 0
     return change(session, counter, CounterState.CLOSED, "counter.closed", clerk.staff_number, now)

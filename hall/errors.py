@@ -147,6 +147,11 @@ class NotHeld(Refused):
     words = _("{number} is not put aside.")
 
 
+class TakenUpElsewhere(NotHeld):
+    code = "taken_up_elsewhere"
+    words = _("{number} is not put aside any more: counter {counter} has it in hand.")
+
+
 class TransferToNowhere(Refused):
     code = "transfer_to_nowhere"
     words = _("Nobody at an open counter takes that; {number} would wait for ever.")
@@ -159,7 +164,14 @@ class TransferToItself(Refused):
 
 class NothingToUndo(Refused):
     code = "nothing_to_undo"
-    words = _("Counter {counter} has no step to undo.")
+    words = _("Nothing to undo at counter {counter}: only its last step can be, for {seconds} s.")
+
+
+class StepFollowed(Refused):
+    code = "step_followed"
+    words = _(
+        "Counter {counter} has done something else meanwhile; nothing was undone. Look again."
+    )
 
 
 class UndoTooLate(Refused):
@@ -233,3 +245,65 @@ class ClerkAtWork(Refused):
         "Clerk {clerk} is not in the workbook any more but sits at counter {counter}; "
         "close it first."
     )
+
+
+class SignInRefused(Refused):
+    """Which of the two is wrong is not told."""
+
+    code = "sign_in_refused"
+    words = _("The staff number or the password is wrong.")
+
+
+class LockedOut(Refused):
+    code = "locked_out"
+    words = _("Too many wrong passwords; signing in is possible again from {until}.")
+
+
+class PasswordMustChange(Refused):
+    code = "password_must_change"
+    words = _("This password is good for once only; choose your own.")
+
+
+class OneTimePasswordOver(Refused):
+    code = "one_time_password_over"
+    words = _("This one-time password has run out; ask the administrator for a new one.")
+
+
+class PasswordTooShort(Refused):
+    code = "password_too_short"
+    words = _("A password has at least {least} characters.")
+
+
+class PasswordTooEasy(Refused):
+    code = "password_too_easy"
+    words = _("That is no password: it is the staff number, or one character over and over.")
+
+
+class PasswordNotNew(Refused):
+    code = "password_not_new"
+    words = _("That is the password you have; choose another one.")
+
+
+class NoPasswordYet(Refused):
+    code = "no_password_yet"
+    words = _("Clerk {clerk} has no password yet.")
+
+
+class SignedInElsewhere(Refused):
+    code = "signed_in_elsewhere"
+    words = _("{clerk} is signed in at counter {counter} since {since}.")
+
+
+class SignedOff(Refused):
+    code = "signed_off"
+    words = _("You are not signed in here any more.")
+
+
+class NotAllowed(Refused):
+    code = "not_allowed"
+    words = _("Clerk {clerk} does not have the right: {right}.")
+
+
+class StaffNumberTaken(Refused):
+    code = "staff_number_taken"
+    words = _("There is a clerk with staff number {clerk} already: {name}.")

@@ -25,11 +25,12 @@ from db.tables import (
     Service,
     Ticket,
 )
-from hall import catalogue, number_series, print_jobs
+from hall import catalogue, number_series, print_jobs, rights
 from hall.errors import NothingToTell, ReasonMissing, UnknownMaterial, UnknownNotice
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
 from hall.names import plain
+from hall.rights import Right
 
 UNNUMBERED = "—"
 """The serial of what is not issued."""
@@ -58,6 +59,7 @@ def draft(
 ) -> Draft:
     """What `issue` would tell, without serial and code; raises what `issue` raises. Only reads."""
     assert service.id is not None
+    rights.check(clerk, Right.ISSUE_NOTICE)
     remark = plain(remark)
     if not (missing or wrong or remark):
         raise NothingToTell()
@@ -95,8 +97,8 @@ def issue(
     """Write the notice and have both copies printed.
 
     `missing`: numbers of materials that are not there; `wrong`: number → what is wrong with it. A
-    material in both counts as wrong. Raises NothingToTell, UnknownMaterial, ReasonMissing (wrong,
-    but not said how).
+    material in both counts as wrong. Raises NotAllowed, NothingToTell, UnknownMaterial,
+    ReasonMissing (wrong, but not said how).
     """
     assert service.id is not None and clerk.id is not None
     drafted = draft(

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from db import journal
 from db.tables import PrintJob, PrintJobKind, PrintJobState, Ticket, TicketState
+from hall import counters, rights
 from hall.errors import (
     NeverPrinted,
     PrintWaits,
@@ -18,6 +19,7 @@ from hall.hall_rules import HallRules
 from hall.marked import _
 from hall.names import plain
 from hall.print_jobs import DOCUMENT_LIFETIME
+from hall.rights import Right
 
 REASONS = {
     "lost": _("lost by the citizen"),
@@ -62,9 +64,12 @@ def ask(
 ) -> PrintJob:
     """Print the slip of "ticket/17" or "notice/3" once more, because a person asks for it.
 
-    `reason`: one of REASONS, or other words, which are kept out of the journal. Raises
-    ReasonMissing, NeverPrinted, PrintWaits, TicketVoid, ReprintLimitReached.
+    `reason`: one of REASONS, or other words, which are kept out of the journal. `who`: the staff
+    number; empty: a script. Raises UnknownClerk, NotAllowed, ReasonMissing, NeverPrinted,
+    PrintWaits, TicketVoid, ReprintLimitReached.
     """
+    if who:
+        rights.check(counters.clerk_by_staff_number(session, rules, who), Right.REPRINT)
     reason = plain(reason)
     if not reason:
         raise ReasonMissing()

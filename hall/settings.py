@@ -145,6 +145,29 @@ class VoiceSettings(Group):
     cache_megabytes: int = Field(64, ge=1, le=10_000)
 
 
+class AccountSettings(Group):
+    """Passwords and signing in; the same on every machine of a hall."""
+
+    password_length: int = Field(8, ge=8, le=64)
+    """The least; longer is better than stranger."""
+    one_time_hours: int = Field(168, ge=1, le=2160)
+    """So long a password given by an administrator waits for its first use."""
+    free_tries: int = Field(5, ge=1, le=20)
+    """So many wrong passwords in a row cost nothing; each further one locks the account."""
+    first_delay_s: int = Field(30, ge=1, le=3600)
+    """How long the first lock-out lasts."""
+    delay_factor: float = Field(2, ge=1, le=10)
+    """How much longer each further one is."""
+    longest_delay_s: int = Field(3600, ge=1, le=86_400)
+    """No lock-out is longer."""
+    lock_minutes: float = Field(10, gt=0, le=240)
+    """A counter's screen nobody has touched for so long asks for the password."""
+    time_cost: int = Field(3, ge=1, le=100)
+    """Passes of Argon2id; with `memory_kib` what RFC 9106 asks where memory is scarce. Passwords
+    kept with other costs are kept anew at their next sign-in."""
+    memory_kib: int = Field(65_536, ge=32, le=4_194_304)
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="JIAOHAO_",
@@ -165,6 +188,7 @@ class Settings(BaseSettings):
     board: BoardSettings = BoardSettings()
     printer: PrinterSettings = PrinterSettings()
     voice: VoiceSettings = VoiceSettings()
+    accounts: AccountSettings = AccountSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -45,13 +45,14 @@ class Wording:
         return self.translations.gettext(words).format(**facts)
 
     def refusal(self, error: Refused) -> str:
-        """What was typed comes back as text; only the name of a state is translated."""
+        """What was typed comes back as text; only the name of a state or right is translated."""
         facts = {
             key: plain(value) if isinstance(value, str) else value
             for key, value in error.facts.items()
         }
-        if facts.get("state"):
-            facts["state"] = self.translations.gettext(facts["state"])
+        for name in ("state", "right"):
+            if facts.get(name):
+                facts[name] = self.translations.gettext(facts[name])
         return self.say(error.words, **facts)
 
     def fault(self, error: DatabaseFault) -> str:

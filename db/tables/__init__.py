@@ -1,5 +1,6 @@
 """All tables; importing this package makes the metadata complete."""
 
+from db.tables.accounts import Credential, SignIn, UnknownSignIn
 from db.tables.catalogue import CatalogueVersion, Material, Service, ServiceGroup
 from db.tables.counters import Clerk, Counter, CounterGroup, CounterState, Post, Role
 from db.tables.halls import Bulletin, Hall, NumberSeries, Setting
@@ -34,6 +35,7 @@ __all__ = [
     "Counter",
     "CounterGroup",
     "CounterState",
+    "Credential",
     "Hall",
     "JournalEntry",
     "Material",
@@ -53,9 +55,11 @@ __all__ = [
     "Service",
     "ServiceGroup",
     "Setting",
+    "SignIn",
     "SlipPicture",
     "SpeakerZone",
     "Ticket",
     "TicketState",
+    "UnknownSignIn",
     "number_text",
 ]

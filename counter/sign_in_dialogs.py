@@ -1,0 +1,96 @@
+"""What signing in may ask besides: a password of one's own, and why to take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+
+from counter.dialog import Dialog
+from counter.reason_picker import ReasonPicker
+from hall.marked import _
+
+LONGEST_PASSWORD = 128
+
+USUAL = (
+    _("The other computer or program has failed"),
+    _("I moved to this counter"),
+    _("I forgot to sign off there"),
+)
+
+
+class NewPasswordDialog(Dialog[str]):
+    """Answers with a password written twice alike; whether it is fit is decided by the hall."""
+
+    def __init__(self, least: int, trouble: str) -> None:
+        super().__init__()
+        self.least = least
+        self.trouble = trouble
+
+    def title_words(self) -> str:
+        return self.app.say(_("Choose a password of your own"))
+
+    def body(self) -> Iterable[Widget]:
+        say = self.app.say
+        rule = _("At least {least} characters; not your staff number, not the one you had.")
+        yield Static(say(rule, least=self.least), markup=False, id="rule")
+        yield Static(say(_("New password:")), markup=False, classes="caption")
+        yield Input(password=True, max_length=LONGEST_PASSWORD, id="new-password")
+        yield Static(say(_("Once more:")), markup=False, classes="caption")
+        yield Input(password=True, max_length=LONGEST_PASSWORD, id="again")
+
+    def on_mount(self) -> None:
+        self.complain(self.trouble)
+        self.query_one("#new-password").focus()
+
+    @on(Input.Submitted, "#new-password")
+    def ask_again(self) -> None:
+        self.query_one("#again").focus()
+
+    @on(Input.Submitted, "#again")
+    def submit(self) -> None:
+        self.confirm()
+
+    def answer(self) -> str | None:
+        new = self.query_one("#new-password", Input)
+        again = self.query_one("#again", Input)
+        if new.value and new.value == again.value:
+            return new.value
+        words = _("The two are not alike; write both again.") if new.value else _("Write it twice.")
+        self.complain(self.app.say(words))
+        new.value = again.value = ""
+        new.focus()
+        return None
+
+
+class TakeOverDialog(Dialog[str]):
+    """Answers with the reason."""
+
+    def __init__(self, where: str) -> None:
+        """`where` tells where the clerk is signed in, and since when."""
+        super().__init__()
+        self.where = where
+
+    def title_words(self) -> str:
+        return self.where
+
+    def body(self) -> Iterable[Widget]:
+        words = self.app.say(_("Go on here? The other counter is closed then. Say why:"))
+        yield Static(words, markup=False, classes="caption")
+        yield ReasonPicker([self.app.say(usual) for usual in USUAL])
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    @on(ReasonPicker.Chosen)
+    def submit(self) -> None:
+        self.confirm()
+
+    def answer(self) -> str | None:
+        reason = self.query_one(ReasonPicker).reason
+        if not reason:
+            self.complain(self.app.say(_("Say why.")))
+            return None
+        return reason

@@ -1,0 +1,138 @@
+"""Signing in at a counter: opening it, going on after the screen was locked, taking over."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from db.engine import reading, writing
+from db.tables import Clerk, Counter, CounterState
+from hall import accounts, counters, rights, signed_in
+from hall.account_journal import tell
+from hall.authentication import authenticate
+from hall.errors import (
+    CounterTaken,
+    PasswordMustChange,
+    SignedInElsewhere,
+    SignedOff,
+    SignInRefused,
+)
+from hall.hall_rules import HallRules
+from hall.names import plain
+from hall.open_hall import OpenHall
+from hall.rights import Right
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What a program that is signed in holds; only while the database agrees is it worth much."""
+
+    counter: int
+    staff_number: str
+    name: str
+    token: str = field(repr=False)
+    token_digest: str = field(repr=False)
+
+
+def sign_in(
+    hall: OpenHall,
+    counter: int,
+    staff_number: str,
+    password: str,
+    *,
+    held: Seat | None = None,
+    reason: str = "",
+) -> Seat:
+    """A closed counter is opened; a pause goes on.
+
+    `held`: what this program held when its screen was locked. `reason`: why the clerk takes over
+    from another counter, which is closed then. Where the clerk is signed in at this counter in
+    another program, that one is locked without asking: it may be a program that was killed.
+
+    Raises what `authenticate` raises, and PasswordMustChange, NotAllowed, UnknownCounter,
+    CounterTaken, SignedInElsewhere, TicketInHand (at the other counter).
+    """
+    place = f"counter {counter}"
+    known = authenticate(hall, staff_number, password, place)
+    if known.must_change:
+        raise PasswordMustChange()
+    with rights.refusals_told(hall, place), writing(hall.engine) as session:
+        clerk = session.get(Clerk, known.clerk_id)
+        if clerk is None or clerk.withdrawn:
+            raise SignInRefused()
+        return sit(session, hall.rules, counter, clerk, hall.now(), held=held, reason=plain(reason))
+
+
+def sit(
+    session: Session,
+    rules: HallRules,
+    number: int,
+    clerk: Clerk,
+    now: datetime,
+    *,
+    held: Seat | None,
+    reason: str,
+) -> Seat:
+    counter = counters.by_number(session, rules, number)
+    rights.check(clerk, Right.SERVE)
+    if counter.state != CounterState.CLOSED and counter.clerk_id != clerk.id:
+        raise CounterTaken(counter=number, clerk=counters.clerk_of(session, counter).staff_number)
+    if held is not None and signed_in.holds(session, counter, held.token_digest):
+        subject = f"clerk/{clerk.id}"
+        place = f"counter {number}"
+        tell(session, rules, "account.screen_unlocked", now, clerk.staff_number, place, subject)
+        return held
+    leave_other_counter(session, rules, counter, clerk, reason, now)
+    signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
+    token = secrets.token_urlsafe(32)
+    digest = signed_in.digest_of(token)
+    signed_in.begin(session, rules, clerk, counter, digest, now)
+    if counter.state == CounterState.CLOSED:
+        counters.open_counter(session, rules, number, clerk.staff_number, now)
+    return Seat(number, clerk.staff_number, plain(clerk.name), token, digest)
+
+
+def leave_other_counter(
+    session: Session, rules: HallRules, here: Counter, clerk: Clerk, reason: str, now: datetime
+) -> None:
+    """Raises SignedInElsewhere without a reason, TicketInHand while a citizen stands there."""
+    other = counters.where_sits(session, clerk)
+    if other is None or other.id == here.id:
+        return
+    found = signed_in.of_clerk(session, clerk)
+    since = found.since if found is not None else signed_in.opened_at(session, other)
+    if not reason:
+        raise SignedInElsewhere(
+            clerk=clerk.staff_number,
+            counter=other.number,
+            since=signed_in.clock_words(rules, since or now, now),
+        )
+    tell(
+        session,
+        rules,
+        "account.taken_over",
+        now,
+        clerk.staff_number,
+        f"counter {here.number}",
+        f"clerk/{clerk.id}",
+        why=reason,
+        before={"place": f"counter {other.number}"},
+    )
+    counters.close(session, rules, other.number, now)
+
+
+def expect_signed_in(hall: OpenHall, counter: int, held: Seat | None) -> None:
+    """Before each thing done on a screen; raises SignedOff when it is not this program's to do."""
+    with reading(hall.engine) as session:
+        if not accounts.in_force(session, hall.rules.hall_id):
+            return
+        found = counters.by_number(session, hall.rules, counter)
+        if held is None or not signed_in.holds(session, found, held.token_digest):
+            raise SignedOff()
+
+
+def say_still_here(hall: OpenHall, held: Seat) -> None:
+    """So that others see whether the program still runs; no screen shows it by itself."""
+    with writing(hall.engine, quietly=True) as session:
+        signed_in.seen(session, held.token_digest, hall.now())
