@@ -18,12 +18,11 @@ from counter.help_overlay import HelpOverlay
 from counter.in_hand_panel import InHandPanel
 from counter.line_panel import LinePanel
 from counter.message_line import MessageLine
-from counter.opening_dialog import OpeningDialog
 from counter.printer_words import trouble_words
-from counter.verb_asker import VerbAsker
+from counter.sign_in_asker import SignInAsker
 from counter.verb_bar import KeyLine, VerbBar, VerbButton
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
-from hall.errors import CounterNotOpen, CounterTaken
+from hall.errors import CounterNotOpen
 from hall.marked import _
 from hall.names import plain
 
@@ -33,12 +32,12 @@ if TYPE_CHECKING:
     from hall.counter_view import CounterView
 
 
-class CounterScreen(VerbAsker):
+class CounterScreen(SignInAsker):
     """One verb at a time; a press that no longer fits what the database has is refused."""
 
     AUTO_FOCUS = None
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-medium"), (40, "-tall")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-broad")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-broad")]
     BINDINGS = [
         *(
             Binding(f"{key},{key.upper()}", f"verb('{verb.value}')", show=False)
@@ -51,10 +50,7 @@ class CounterScreen(VerbAsker):
     ]
 
     def __init__(self, counter: int, clerk: str | None) -> None:
-        super().__init__(counter)
-        self.clerk = clerk or ""
-        """The staff number last given for opening the counter."""
-        self.opening: OpeningDialog | None = None
+        super().__init__(counter, clerk)
         self.step_pressed_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -186,6 +182,15 @@ class CounterScreen(VerbAsker):
                 self.ask_whom_to_call(view)
             case Verb.BRING_BACK:
                 self.ask_who_is_back(view)
+            case Verb.UNDO:
+                seen = view.undoable.sequence if view.undoable is not None else None
+                self.run(verb, partial(operations.undo, counter=counter, sequence=seen))
+            case Verb.HOLD:
+                self.ask_why_to_hold(view)
+            case Verb.RESUME:
+                self.ask_whom_to_resume(view)
+            case Verb.TRANSFER:
+                self.begin_transfer(view)
             case Verb.PAUSE:
                 self.ask_why_to_pause()
             case Verb.NOTICE:
@@ -205,39 +210,3 @@ class CounterScreen(VerbAsker):
 
     def after_verb(self) -> None:
         self.ask_who_opens()
-
-    # -- who opens it
-
-    def sit_down(self, view: CounterView) -> None:
-        """With the staff number the program was started with."""
-        if not self.clerk:
-            return
-        if view.state == "closed":
-            self.open_for(self.clerk)
-        elif view.clerk is not None and view.clerk.staff_number != self.clerk:
-            self.refuse(CounterTaken(counter=self.counter, clerk=view.clerk.staff_number))
-
-    @on(events.ScreenResume)
-    def ask_who_opens(self) -> None:
-        if self.view is None or self.busy is not None:
-            return
-        closed = self.view.state == "closed"
-        if closed and self.opening is None and self.is_current:
-            self.opening = OpeningDialog(
-                self.view, self.clerk if self.trouble else "", self.trouble
-            )
-            self.app.push_screen(self.opening, self.opening_answered)
-        elif not closed and self.opening is not None and self.opening.is_current:
-            self.opening.dismiss(None)  # somebody opened it elsewhere
-
-    def opening_answered(self, staff_number: str | None) -> None:
-        self.opening = None
-        if staff_number is not None:
-            self.open_for(staff_number)
-
-    def open_for(self, staff_number: str) -> None:
-        self.clerk = staff_number
-        self.run(
-            Verb.REOPEN,
-            partial(operations.open_counter, counter=self.counter, staff_number=staff_number),
-        )

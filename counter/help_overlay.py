@@ -16,6 +16,7 @@ from ui.cells import fit
 OTHERS = (
     (_("Enter"), _("The highlighted button: the next sensible step. Space does the same.")),
     ("F1", _("This page.")),
+    ("Ctrl+L", _("Lock the screen; your password opens it again.")),
     ("Ctrl+Q", _("End the program. The counter stays as it is; start again and go on.")),
 )
 
@@ -25,6 +26,7 @@ class HelpOverlay(ModalScreen[None]):
 
     app = getters.app(HallApp)
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-medium")]
     BINDINGS = [
         Binding("escape,enter,space,f1,q", "dismiss", show=False),
     ]
@@ -33,13 +35,13 @@ class HelpOverlay(ModalScreen[None]):
         say = self.app.say
         with VerticalScroll(id="dialog"):
             yield Static(say(_("Keys")), markup=False, id="dialog-title")
-            rows = [(KEYS[verb], say(LABELS[verb]), say(MEANINGS[verb])) for verb in Verb]
-            rows += [(say(key), "", say(meaning)) for key, meaning in OTHERS]
-            for key, label, meaning in rows:
-                yield Static(
-                    Content.assemble((fit(key, 7), "bold"), (fit(label, 11), "bold"), meaning),
-                    markup=False,
-                )
+            rows = [
+                (f"{KEYS[verb]}  {fit(say(LABELS[verb]), 10)}", say(MEANINGS[verb]))
+                for verb in Verb
+            ]
+            rows += [(fit(say(key), 7), say(meaning)) for key, meaning in OTHERS]
+            for key, meaning in rows:
+                yield Static(Content.assemble((key, "bold"), meaning), markup=False)
             yield Static(
                 say(_("Letters need the input method in English. Esc closes this page.")),
                 markup=False,

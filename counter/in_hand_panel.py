@@ -18,6 +18,7 @@ from ui.big_text import BigText
 
 if TYPE_CHECKING:
     from hall.counter_view import CitizenInHand, CounterView
+    from hall.visit_view import Visit
 
 
 class InHandPanel(Vertical):
@@ -31,6 +32,7 @@ class InHandPanel(Vertical):
         yield Static("", markup=False, id="headline")
         yield BigText(id="number")
         yield Static("", markup=False, id="service")
+        yield Static("", markup=False, id="origin")
         yield Static("", markup=False, id="particulars")
         yield Static("", markup=False, id="my-day")
 
@@ -38,7 +40,9 @@ class InHandPanel(Vertical):
         self.view = view
         citizen = view.in_hand
         mood = citizen.state if citizen else "paused" if view.state == "paused" else "idle"
-        self.set_classes(f"-{mood}")
+        origin = self.origin_words(citizen.visit) if citizen is not None else ""
+        self.set_classes(f"-{mood} -passed-on" if origin else f"-{mood}")
+        self.query_one("#origin", Static).update(origin)
         if citizen is not None:
             number, service = citizen.number, name_in(citizen.service, self.app.wording.language)
         elif view.state == "paused":
@@ -76,15 +80,39 @@ class InHandPanel(Vertical):
         )
 
     def about(self, citizen: CitizenInHand) -> str:
-        say = self.app.say
-        waited = (citizen.called_at or citizen.issued_at) - citizen.issued_at
-        return "\n".join(
-            [
-                f"{say(_('Class'))}  {class_words(say, citizen.priority_class)}",
-                f"{say(_('Waited'))}  {length_words(say, waited)}",
-                f"{say(_('Language'))}  {language_words(say, citizen.language)}",
-            ]
-        )
+        say, visit = self.app.say, citizen.visit
+        waited = f"{say(_('Waited'))}  {length_words(say, visit.waited)}"
+        if visit.held:
+            waited += f"   {say(_('Put aside so far'))}  {length_words(say, visit.held)}"
+        told = [
+            f"{say(_('Class'))}  {class_words(say, citizen.priority_class)}",
+            waited,
+            f"{say(_('Language'))}  {language_words(say, citizen.language)}",
+        ]
+        if len(visit.counters) > 1:
+            counters = " → ".join(str(number) for number in visit.counters)
+            been = _("This visit: counters {counters}, calls {calls}")
+            told.append(say(been, counters=counters, calls=visit.calls))
+        return "\n".join(told)
+
+    def origin_words(self, visit: Visit) -> str:
+        """From whom it came, where it goes back to, what the colleague says; empty for neither."""
+        say, origin, told = self.app.say, visit.origin, []
+        back_where_it_came_from = origin is not None and visit.returns_to == origin.counter
+        if origin is not None:
+            words = _("From counter {counter} {clerk}")
+            if origin.sent_back:
+                words = _("Back from counter {counter} {clerk}")
+            elif back_where_it_came_from:
+                words = _("From counter {counter} {clerk}; goes back there when done")
+            told.append(say(words, counter=origin.counter, clerk=origin.clerk))
+        if visit.returns_to is not None and not back_where_it_came_from:
+            told.append(
+                say(_("Goes back to counter {counter} when done"), counter=visit.returns_to)
+            )
+        if visit.note:
+            told.append(say(_("Note: {note}"), note=visit.note))
+        return "\n".join(told)
 
     def empty_handed(self, view: CounterView, now: datetime) -> tuple[str, str]:
         say = self.app.say

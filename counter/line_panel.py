@@ -36,6 +36,8 @@ class LinePanel(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="next-title", classes="title")
         yield Static("", markup=False, id="next-tickets", classes="rows")
+        yield Static("", markup=False, id="held-title", classes="title")
+        yield Static("", markup=False, id="held", classes="rows")
         yield Static("", markup=False, id="absent-title", classes="title")
         yield Static("", markup=False, id="absent", classes="rows")
         yield Static("", markup=False, id="groups-title", classes="title")
@@ -55,6 +57,9 @@ class LinePanel(VerticalScroll, can_focus=False):
         say = self.app.say
         self.put("next-title", Content(say(_("Next in line"))))
         self.put("next-tickets", self.next_rows(self.view, self.now, width))
+        self.set_class(bool(self.view.held), "-with-held")
+        self.put("held-title", Content(say(_("Put aside: {count}"), count=len(self.view.held))))
+        self.put("held", self.held_rows(self.view, self.now, width))
         absent = len(self.view.absent)
         self.put(
             "absent-title", Content(say(_("Absent, can be brought back: {count}"), count=absent))
@@ -74,7 +79,9 @@ class LinePanel(VerticalScroll, can_focus=False):
             (
                 ticket.number,
                 name_in(ticket.service, language),
-                class_words(say, ticket.priority_class),
+                say(_("Only here"))
+                if ticket.only_here
+                else class_words(say, ticket.priority_class),
                 length_words(say, now - ticket.issued_at),
             )
             for ticket in view.next_tickets
@@ -85,6 +92,31 @@ class LinePanel(VerticalScroll, can_focus=False):
             Content.assemble(
                 (fit(row[0], number), "bold"),
                 f" {fit(row[1], service)} {fit(row[2], privilege)} {fit(row[3], wait, 'right')}",
+            )
+            for row in rows
+        )
+
+    def held_rows(self, view: CounterView, now: datetime, width: int) -> Content:
+        """Another counter's with its number before the reason."""
+        say = self.app.say
+        if not view.held:
+            return Content("")
+        rows = [
+            (
+                ticket.number,
+                ticket.reason
+                if ticket.own
+                else f"{say(_('Counter {counter}'), counter=ticket.counter)} {ticket.reason}",
+                length_words(say, now - ticket.since),
+            )
+            for ticket in view.held
+        ]
+        number, wait = (max(cell_len(row[at]) for row in rows) for at in (0, 2))
+        reason = width - number - wait - 2
+        return Content("\n").join(
+            Content.assemble(
+                (fit(row[0], number), "bold"),
+                f" {fit(row[1], reason)} {fit(row[2], wait, 'right')}",
             )
             for row in rows
         )

@@ -25,7 +25,21 @@ class Told:
     words: str
     facts: Mapping[str, Any]
     good: bool = True
-    """False: nothing was done, though nothing is wrong."""
+    """False: nothing was done, though nothing is wrong; or something is left to do."""
+
+
+UNDONE = {
+    "called": _("{number}: the call is undone; it is where it was before."),
+    "started": _("{number}: the start is undone; it is called and not yet served."),
+    "finished": _("{number} is not finished any more; it is in hand again."),
+    "no_show": _("{number} is not absent any more; it is in hand again."),
+    "requeued": _("{number} is not in the line any more; it is marked absent again."),
+    "held": _("{number} is not put aside any more; it is in hand again."),
+    "resumed": _("{number} is put aside again, as before."),
+    "transferred": _("{number}: the transfer is undone; it is in hand again."),
+    "sent_back": _("{number} is not sent back; it is in hand again."),
+}
+"""By the step that was undone."""
 
 
 def look(hall: OpenHall, counter: int) -> CounterView:
@@ -90,12 +104,19 @@ def start(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from db.engine import writing
+    from db.tables import TicketState
     from hall import counter_view, serving
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        back_to = counter_view.returns_to(session, ticket_id)
         ticket = serving.finish(session, hall.rules, counter, hall.now())
-        return Told(_("{number} is finished."), {"number": ticket.name})
+        facts = {"number": ticket.name, "counter": back_to}
+        if ticket.state == TicketState.FINISHED:
+            return Told(_("{number} is finished."), facts)
+        if ticket.reserved_counter_id is not None:
+            return Told(_("{number} is done here and goes back to counter {counter}."), facts)
+    return Told(_("{number} goes back into the line, for counter {counter} has closed."), facts)
 
 
 def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
@@ -115,6 +136,36 @@ def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
     with writing(hall.engine) as session:
         ticket = serving.requeue(session, hall.rules, counter, number, hall.now())
         return Told(_("{number} is back in the line."), {"number": ticket.name})
+
+
+def hold(hall: OpenHall, counter: int, ticket_id: int, reason: str) -> Told:
+    from db.engine import writing
+    from hall import counter_view, holding
+
+    with writing(hall.engine) as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+        ticket = holding.hold(session, hall.rules, counter, reason, hall.now())
+        return Told(_("{number} is put aside; your hands are free."), {"number": ticket.name})
+
+
+def resume(hall: OpenHall, counter: int, number: str) -> Told:
+    from db.engine import writing
+    from hall import holding
+
+    with writing(hall.engine) as session:
+        ticket = holding.resume(session, hall.rules, counter, number, hall.now())
+        return Told(_("{number} is in hand again."), {"number": ticket.name})
+
+
+def undo(hall: OpenHall, counter: int, sequence: int | None) -> Told:
+    """`sequence`: the step the clerk saw that could be undone."""
+    from db.engine import writing
+    from hall import undo as undoing
+
+    with writing(hall.engine) as session:
+        undoing.expect_step(session, hall.rules, counter, sequence, hall.now())
+        ticket, step = undoing.undo(session, hall.rules, counter, hall.now())
+        return Told(UNDONE[step.value], {"number": ticket.name})
 
 
 def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
@@ -138,8 +189,17 @@ def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> 
 
 def close(hall: OpenHall, counter: int) -> Told:
     from db.engine import writing
-    from hall import counters
+    from hall import counters, line_view
 
     with writing(hall.engine) as session:
-        counters.close(session, hall.rules, counter, hall.now())
+        here = counters.close(session, hall.rules, counter, hall.now())
+        today = hall.rules.business_day(hall.now())
+        held = line_view.read_held(session, hall.rules, here, today)
+    left = "  ".join(ticket.number for ticket in held if ticket.own)
+    if left:
+        return Told(
+            _("Counter {counter} is closed. Still put aside here: {numbers}"),
+            {"counter": counter, "numbers": left},
+            good=False,
+        )
     return Told(_("Counter {counter} is closed."), {"counter": counter})

@@ -13,12 +13,12 @@ from textual.message import Message
 from counter import notice_operations, operations, reprint_operations
 from counter.bring_back_dialog import BringBackDialog
 from counter.call_dialog import CallDialog, Choice
+from counter.hand_over_asker import HandOverAsker
 from counter.notice_screen import NoticeScreen
 from counter.operations import Told
 from counter.pause_dialog import Pause, PauseDialog
 from counter.reprint_dialog import Reprint, ReprintDialog
 from counter.service_dialog import ServiceDialog
-from counter.verb_runner import VerbRunner
 from counter.verbs import Verb
 from db.faults import DatabaseFault
 from hall.errors import CounterPausedNow, Refused, TicketInHand
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
 
 
-class VerbAsker(VerbRunner):
+class VerbAsker(HandOverAsker):
     """Every question may be left; then nothing is done."""
 
     @dataclass

@@ -19,10 +19,14 @@ class Verb(StrEnum):
     FINISH = "finish"
     NO_SHOW = "no_show"
     BRING_BACK = "bring_back"
-    PAUSE = "pause"
-    REOPEN = "reopen"
+    UNDO = "undo"
+    HOLD = "hold"
+    RESUME = "resume"
+    TRANSFER = "transfer"
     NOTICE = "notice"
     REPRINT = "reprint"
+    PAUSE = "pause"
+    REOPEN = "reopen"
     CLOSE = "close"
 
 
@@ -34,6 +38,10 @@ KEYS = {
     Verb.FINISH: "f",
     Verb.NO_SHOW: "x",
     Verb.BRING_BACK: "q",
+    Verb.UNDO: "z",
+    Verb.HOLD: "h",
+    Verb.RESUME: "g",
+    Verb.TRANSFER: "t",
     Verb.PAUSE: "p",
     Verb.REOPEN: "o",
     Verb.NOTICE: "m",
@@ -49,6 +57,10 @@ LABELS = {
     Verb.FINISH: _("Finish"),
     Verb.NO_SHOW: _("No-show"),
     Verb.BRING_BACK: _("Take back"),
+    Verb.UNDO: _("Undo"),
+    Verb.HOLD: _("Put aside"),
+    Verb.RESUME: _("Take up"),
+    Verb.TRANSFER: _("Transfer"),
     Verb.PAUSE: _("Pause"),
     Verb.REOPEN: _("Reopen"),
     Verb.NOTICE: _("Notice"),
@@ -64,6 +76,10 @@ MEANINGS = {
     Verb.FINISH: _("The matter is done."),
     Verb.NO_SHOW: _("Called often enough and nobody came."),
     Verb.BRING_BACK: _("One marked absent has come after all: back into the line."),
+    Verb.UNDO: _("Take back the last step, while nothing has followed it."),
+    Verb.HOLD: _("Put the citizen aside, with a reason: your hands are free."),
+    Verb.RESUME: _("Go on with one who was put aside, here or elsewhere."),
+    Verb.TRANSFER: _("To another matter, counter or clerk; the number stays."),
     Verb.PAUSE: _("The counter pauses; the sign says why and until when."),
     Verb.REOPEN: _("The pause is over."),
     Verb.NOTICE: _("The one-time notice: what is missing or wrong, in two copies."),
@@ -79,16 +95,20 @@ def applicable(view: CounterView | None) -> frozenset[Verb]:
     verbs = {Verb.NOTICE, Verb.REPRINT, Verb.PAUSE}
     if view.absent:
         verbs.add(Verb.BRING_BACK)
+    if view.undoable is not None:
+        verbs.add(Verb.UNDO)
     if view.state == "paused":
         verbs.add(Verb.REOPEN)
     if view.in_hand is None:
         verbs.add(Verb.CLOSE)
         if view.state == "open":
             verbs |= {Verb.NEXT, Verb.CALL}
-    elif view.in_hand.state == "called":
-        verbs |= {Verb.RECALL, Verb.START, Verb.FINISH, Verb.NO_SHOW}
+            if view.held:
+                verbs.add(Verb.RESUME)
     else:
-        verbs.add(Verb.FINISH)
+        verbs |= {Verb.FINISH, Verb.HOLD, Verb.TRANSFER}
+        if view.in_hand.state == "called":
+            verbs |= {Verb.RECALL, Verb.START, Verb.NO_SHOW}
     return frozenset(verbs)
 
 
@@ -98,4 +118,7 @@ def next_step(view: CounterView | None) -> Verb | None:
         return None
     if view.in_hand is not None:
         return Verb.START if view.in_hand.state == "called" else Verb.FINISH
-    return Verb.REOPEN if view.state == "paused" else Verb.NEXT
+    if view.state == "paused":
+        return Verb.REOPEN
+    left_alone = not view.next_tickets and any(held.own for held in view.held)
+    return Verb.RESUME if left_alone else Verb.NEXT

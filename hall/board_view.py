@@ -34,7 +34,7 @@ MISSED_SHOWN = 60
 
 @dataclass(frozen=True)
 class BoardCall:
-    """The newest call of a ticket."""
+    """The newest call of a ticket to the counter it is at."""
 
     id: int
     ticket_id: int
@@ -108,6 +108,7 @@ CALLS = Prepared(
         TICKET.c.prefix,
         TICKET.c.number,
         TICKET.c.state,
+        TICKET.c.counter_id == CALL.c.counter_id,
         COUNTER.c.number,
         COUNTER.c.zone,
         CALL.c.called_at,
@@ -250,11 +251,12 @@ def is_being_plain_names(started_at: datetime | None, now: datetime, rules: Hall
 def calls(
     rows: list[tuple[Any, ...]], zone: str | None, speaking: set[int], limit: int
 ) -> tuple[BoardCall, ...]:
-    """Whoever was marked absent or stands in line again must not be sent to a counter."""
+    """Nobody marked absent, put aside or passed on must still be sent to where that was done."""
     sent = (TicketState.CALLED, TicketState.SERVING, TicketState.FINISHED)
     newest: dict[int, BoardCall] = {}
-    for call, ticket, prefix, number, state, counter, where, called_at in rows:
-        if zone in (None, where) and state in sent and ticket not in newest:
+    for call, ticket, prefix, number, state, still_there, counter, where, called_at in rows:
+        shown = state in sent and still_there and zone in (None, where)
+        if shown and ticket not in newest:
             newest[ticket] = BoardCall(
                 call, ticket, number_text(prefix, number), counter, called_at, ticket in speaking
             )

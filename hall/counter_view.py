@@ -17,19 +17,24 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from hall import counters, print_jobs, printers
+from hall import counters, print_jobs, printers, undo
 from hall.errors import ChangedMeanwhile, NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.line_view import (
     Absent,
     GroupLine,
+    Held,
     Waiting,
     read_absent,
     read_groups,
+    read_held,
     read_next,
 )
 from hall.names import Names, plain, plain_names
 from hall.printers import Printer
+from hall.signed_in import Guard, read_guard
+from hall.undo import Undoable
+from hall.visit_view import Visit, read_visit
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class CitizenInHand:
     issued_at: datetime
     called_at: datetime | None
     started_at: datetime | None
+    visit: Visit
 
 
 @dataclass(frozen=True)
@@ -81,13 +87,18 @@ class CounterView:
     groups: tuple[GroupLine, ...]
     next_tickets: tuple[Waiting, ...]
     """In the order in which they would be called now."""
+    held: tuple[Held, ...]
+    """Its own first."""
     absent: tuple[Absent, ...]
     """The latest first."""
+    undoable: Undoable | None
+    """The step that could be undone here now."""
     day: Day
     calls_needed: int
     """Before one may be marked absent."""
     printer_troubles: tuple[Printer, ...]
     """Printers of the hall that need somebody, the worst first."""
+    guard: Guard
 
     @property
     def waiting(self) -> int:
@@ -133,14 +144,17 @@ def read_counter(
         primary=read_person(session, post.primary_id) if post else None,
         standby=read_person(session, post.standby_id) if post else None,
         in_hand=read_in_hand(session, counter),
-        groups=read_groups(session, rules, counter.id, today),
+        groups=read_groups(session, rules, counter, today),
         next_tickets=read_next(session, rules, counter, today),
+        held=read_held(session, rules, counter, today),
         absent=read_absent(session, rules, counter.id, today),
+        undoable=undo.find(session, rules, counter.number, now),
         day=read_day(session, rules, clerk, today),
         calls_needed=rules.numbers.calls_before_no_show,
         printer_troubles=printers.troubles(
             printers.read(session, rules.hall_id, now), printer, now
         ),
+        guard=read_guard(session, rules, counter),
     )
 
 
@@ -172,6 +186,7 @@ def read_in_hand(session: Session, counter: Counter) -> CitizenInHand | None:
         issued_at=ticket.issued_at,
         called_at=ticket.called_at,
         started_at=ticket.started_at,
+        visit=read_visit(session, ticket),
     )
 
 
@@ -202,3 +217,11 @@ def expect_in_hand(
         raise NoTicketInHand(counter=counter_number)
     if held.id != ticket_id:
         raise ChangedMeanwhile(counter=counter_number, number=held.name)
+
+
+def returns_to(session: Session, ticket_id: int | None) -> int | None:
+    """The number of the counter this ticket goes back to when it is finished."""
+    ticket = session.get(Ticket, ticket_id)
+    if ticket is None or ticket.return_counter_id is None:
+        return None
+    return session.get_one(Counter, ticket.return_counter_id).number

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from db.tables import CounterGroup, Ticket, TicketState
+from db.tables import Counter, CounterGroup, Ticket, TicketState
 from hall import tickets
 from hall.calling import ready_counter, ticket_at
-from hall.errors import NotHeld, NotServedHere, ReasonMissing
+from hall.errors import NotHeld, NotServedHere, ReasonMissing, TakenUpElsewhere
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.ticket_course import Step
@@ -39,6 +39,9 @@ def resume(session: Session, rules: HallRules, counter: int, number: str, now: d
     """
     at_work = ready_counter(session, rules, counter, now)
     ticket = tickets.by_number(session, rules, number, now)
+    if ticket.state in (TicketState.CALLED, TicketState.SERVING):
+        holder = session.get_one(Counter, ticket.counter_id)
+        raise TakenUpElsewhere(number=ticket.name, counter=holder.number)
     if ticket.state != TicketState.HELD:
         raise NotHeld(number=ticket.name)
     takes_it = session.get(CounterGroup, (at_work.id, ticket.group_id)) is not None

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from db.tables import (
@@ -20,13 +21,14 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from db.tables.tickets import WAITING
+from db.tables.tickets import HELD, WAITING
 from hall import next_in_line
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
 NEXT_SHOWN = 5
 ABSENT_SHOWN = 50
+HELD_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ class Waiting:
     service: Names
     priority_class: str
     issued_at: datetime
+    only_here: bool
+    """It waits for this counter, or for the clerk there, and for nobody else."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Put aside; can be taken up again at this counter."""
+
+    number: str
+    service: Names
+    reason: str
+    since: datetime
+    counter: int
+    """Whose it is."""
+    own: bool
+    """This counter's."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +118,20 @@ def in_turn(
 # -- reading -------------------------------------------------------------------------------------
 
 
+def calls_it(counter: Counter) -> Any:
+    """Tickets this counter would call."""
+    # Bound, for None would become IS NULL: with nobody there everybody's ticket, not nobody's.
+    return next_in_line.for_whom(counter.id, bindparam("clerk", counter.clerk_id))
+
+
 def read_groups(
-    session: Session, rules: HallRules, counter_id: int, today: date
+    session: Session, rules: HallRules, counter: Counter, today: date
 ) -> tuple[GroupLine, ...]:
-    """Every group the counter takes, in the order of the office's workbook."""
-    groups = session.exec(
-        select(ServiceGroup)
-        .join(CounterGroup, col(CounterGroup.group_id) == col(ServiceGroup.id))
-        .where(CounterGroup.counter_id == counter_id)
-        .order_by(col(ServiceGroup.position))
-    ).all()
+    """Every group the counter takes, in the order of the office's workbook.
+
+    Then those it does not take, of which somebody was sent to it.
+    """
+    taken = select(CounterGroup.group_id).where(CounterGroup.counter_id == counter.id)
     counted = session.exec(
         select(Service, func.count(), func.min(Ticket.issued_at))
         .join(Ticket, col(Ticket.service_id) == col(Service.id))
@@ -117,10 +139,17 @@ def read_groups(
             WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
-            col(Ticket.group_id).in_([group.id for group in groups]),
+            calls_it(counter),
         )
         .group_by(col(Service.id))
         .order_by(col(Service.position))
+    ).all()
+    takes = col(ServiceGroup.id).in_(taken)
+    waited_for = [service.group_id for service, _, _ in counted]
+    groups = session.exec(
+        select(ServiceGroup)
+        .where(takes | col(ServiceGroup.id).in_(waited_for))
+        .order_by(takes.desc(), col(ServiceGroup.position))
     ).all()
     return tuple(
         GroupLine(
@@ -145,7 +174,7 @@ def read_next(
             WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
-            next_in_line.for_whom(counter.id, counter.clerk_id),
+            calls_it(counter),
         )
         .order_by(col(Ticket.due_at), col(Ticket.id))
         .limit(NEXT_SHOWN)
@@ -157,8 +186,45 @@ def read_next(
         rules.numbers.privileged_in_a_row,
     )
     return tuple(
-        Waiting(ticket.name, names_of(session, ticket), ticket.priority_class, ticket.issued_at)
+        Waiting(
+            ticket.name,
+            names_of(session, ticket),
+            ticket.priority_class,
+            ticket.issued_at,
+            ticket.reserved_counter_id is not None or ticket.reserved_clerk_id is not None,
+        )
         for ticket in islice(ordered, NEXT_SHOWN)
+    )
+
+
+def read_held(
+    session: Session, rules: HallRules, counter: Counter, today: date
+) -> tuple[Held, ...]:
+    """This counter's own first, then those of others that it may take up; the longest first."""
+    served = select(CounterGroup.group_id).where(CounterGroup.counter_id == counter.id)
+    rows = session.exec(
+        select(Ticket)
+        .where(
+            HELD,
+            Ticket.hall_id == rules.hall_id,
+            Ticket.business_day == today,
+            (col(Ticket.counter_id) == counter.id) | col(Ticket.group_id).in_(served),
+        )
+        .order_by(
+            (col(Ticket.counter_id) == counter.id).desc(), col(Ticket.held_at), col(Ticket.id)
+        )
+        .limit(HELD_SHOWN)
+    ).all()
+    return tuple(
+        Held(
+            ticket.name,
+            names_of(session, ticket),
+            plain(ticket.hold_reason),
+            ticket.held_at or ticket.issued_at,
+            session.get_one(Counter, ticket.counter_id).number,
+            ticket.counter_id == counter.id,
+        )
+        for ticket in rows
     )
 
 

@@ -30,10 +30,11 @@ def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ti
 def finish(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
     """The matter is done. Start may have been forgotten: then the call counts as the start.
 
-    A ticket transferred here to be sent back goes back instead.
+    A ticket transferred here to be sent back goes back instead, unless this is where to.
     """
     at_work, ticket = ticket_at(session, rules, counter, now)
-    if ticket.return_counter_id is not None:
+    back = (ticket.return_counter_id, ticket.return_service_id)
+    if ticket.return_counter_id is not None and back != (at_work.id, ticket.service_id):
         return transfers.send_back(session, rules, at_work, ticket, now)
     return take(
         session,

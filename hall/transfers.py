@@ -143,7 +143,12 @@ def transfer(
     and_return: bool,
     **where: Any,
 ) -> Ticket:
-    """`due_at` stays: who has waited once does not begin anew."""
+    """`due_at` stays: who has waited once does not begin anew.
+
+    Passed on further, it still goes back where that was promised before.
+    """
+    promised = (ticket.return_counter_id, ticket.return_service_id)
+    back = (at_work.id, ticket.service_id) if and_return else promised
     return take(
         session,
         at_work,
@@ -152,8 +157,8 @@ def transfer(
         now,
         note=plain(note),
         served_s=served_s(ticket, now),
-        return_counter_id=at_work.id if and_return else None,
-        return_service_id=ticket.service_id if and_return else None,
+        return_counter_id=back[0],
+        return_service_id=back[1],
         **IN_THE_LINE,
         **where,
     )

@@ -1,6 +1,8 @@
 """撤销: the last step of a counter is taken back, while nothing else has followed it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -9,7 +11,12 @@ from db import journal
 from db.tables import Counter, JournalEntry, Ticket
 from hall import announcements, ticket_changes
 from hall.calling import IN_A_ROW, CounterAtWork, counter_at_work
-from hall.errors import CounterNotOpen, NothingToUndo, UndoTooLate
+from hall.errors import (
+    CounterNotOpen,
+    NothingToUndo,
+    StepFollowed,
+    UndoTooLate,
+)
 from hall.hall_rules import HallRules
 from hall.ticket_course import UNDOABLE, Step
 
@@ -18,6 +25,40 @@ MOST_LOOKED_AT = 2000
 
 STEPS = {step.entry: step for step in UNDOABLE}
 UNDONE = "ticket.undone"
+
+
+@dataclass(frozen=True)
+class Undoable:
+    sequence: int
+    """Its row in the journal."""
+    step: Step
+    number: str
+
+
+def find(session: Session, rules: HallRules, counter: int, now: datetime) -> Undoable | None:
+    """What `undo` would take back; None when it would refuse. Raises UnknownCounter."""
+    at_work = counter_at_work(session, rules, counter)
+    if not at_work.staff_number:
+        return None
+    since = now - timedelta(seconds=rules.numbers.undo_seconds)
+    try:
+        entry = last_step(session, rules, at_work, since)
+    except (NothingToUndo, UndoTooLate):
+        return None
+    ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+    return Undoable(entry.sequence, STEPS[entry.what], ticket.name)
+
+
+def expect_step(
+    session: Session, rules: HallRules, counter: int, sequence: int | None, now: datetime
+) -> None:
+    """What was pressed was meant for this step; raises StepFollowed when it is another by now.
+
+    Without one, `undo` says why.
+    """
+    found = find(session, rules, counter, now)
+    if found is not None and found.sequence != sequence:
+        raise StepFollowed(counter=counter)
 
 
 def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tuple[Ticket, Step]:
@@ -68,22 +109,26 @@ def last_step(
     """What this counter did last, if that can be undone and nothing followed it."""
     touched: set[str] = set()
     place = f"counter {at_work.number}"
-    for entry in backwards(session, rules, since):
-        if entry.place == place and entry.what in STEPS:
-            if entry.who != at_work.staff_number:
-                break  # somebody else's
-            if entry.subject in touched:
-                ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
-                raise UndoTooLate(number=ticket.name)
-            return entry
-        if entry.place == place and entry.what.startswith(("ticket.", "counter.")):
-            break  # a recall, an undoing, a pause: what was before it is settled
-        if entry.what.startswith("ticket."):
-            touched.add(entry.subject)
-    raise NothingToUndo(counter=at_work.number)
+    with closing(backwards(session, rules, since)) as entries:
+        for entry in entries:
+            if entry.place == place and entry.what in STEPS:
+                if entry.who != at_work.staff_number:
+                    break  # somebody else's
+                if entry.subject in touched:
+                    ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+                    raise UndoTooLate(number=ticket.name)
+                return entry
+            if entry.place == place and entry.what.startswith(("ticket.", "counter.")):
+                break  # a recall, an undoing, a pause: what was before it is settled
+            if entry.what.startswith("ticket."):
+                touched.add(entry.subject)
+    seconds = rules.numbers.undo_seconds
+    raise NothingToUndo(counter=at_work.number, seconds=seconds)
 
 
-def backwards(session: Session, rules: HallRules, since: datetime) -> Iterator[JournalEntry]:
+def backwards(
+    session: Session, rules: HallRules, since: datetime
+) -> Generator[JournalEntry, None, None]:
     for entry in journal.newest(session, rules.hall_id, MOST_LOOKED_AT):
         if entry.at < since:
             return

@@ -26,6 +26,8 @@ from hall.errors import (
     NoTicketInHand,
     NotServedHere,
     ReasonMissing,
+    StepFollowed,
+    TakenUpElsewhere,
     TicketInHand,
     TransferToItself,
     TransferToNowhere,
@@ -342,3 +344,68 @@ def test_a_step_is_not_taken_back_too_late_nor_by_another_nor_after_a_recall(
     calling.recall(session, rules, 1, nine + MINUTE)
     with pytest.raises(NothingToUndo):
         undo.undo(session, rules, 1, nine + MINUTE)
+
+
+# -- what the screens ask ------------------------------------------------------------------------
+
+
+def test_passed_on_further_it_still_goes_back_where_that_was_promised(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine, and_return=True)
+    call(session, rules, nine, counter=2)
+    transfers.to_counter(session, rules, 2, 3, nine)
+    call(session, rules, nine, counter=3)
+
+    back = serving.finish(session, rules, 3, nine)
+
+    assert (back.name, back.state, back.reserved_counter_id) == (number, "waiting", 1)
+
+
+def test_finished_where_it_would_go_back_to_it_is_finished(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine, and_return=True)
+    call(session, rules, nine, counter=2)
+    transfers.to_counter(session, rules, 2, 1, nine)
+    call(session, rules, nine)
+
+    assert serving.finish(session, rules, 1, nine).state == "finished"
+
+
+def test_who_comes_too_late_to_take_one_up_is_told_who_has_it(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    holding.hold(session, rules, 1, "去复印", nine)
+    holding.resume(session, rules, 3, number, nine)
+
+    with pytest.raises(TakenUpElsewhere) as refused:
+        holding.resume(session, rules, 1, number, nine)
+
+    assert refused.value.facts == {"number": number, "counter": 3}
+
+
+def test_what_could_be_undone_is_known_and_another_step_is_not_taken_for_it(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    assert undo.find(session, rules, 1, nine) is None
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    seen = undo.find(session, rules, 1, nine)
+    assert seen is not None and (seen.step, seen.number) == (Step.CALLED, number)
+    undo.expect_step(session, rules, 1, seen.sequence, nine)
+
+    serving.start(session, rules, 1, nine)
+
+    for sequence in (seen.sequence, None):
+        with pytest.raises(StepFollowed):
+            undo.expect_step(session, rules, 1, sequence, nine)
+    late = nine + timedelta(seconds=rules.numbers.undo_seconds + 1)
+    assert undo.find(session, rules, 1, late) is None
+    undo.expect_step(session, rules, 1, seen.sequence, late)  # `undo` says why not

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from counter.pause_dialog import clock_time
 from counter.phrases import length_words, stopwatch
 from db.tables import PriorityClass
-from hall import calling, catalogue, counters, serving, tickets
+from hall import calling, catalogue, counters, holding, serving, tickets, transfers
 from hall.counter_view import CounterView, expect_in_hand, read_counter
 from hall.errors import ChangedMeanwhile, NoTicketInHand, UnknownCounter
 from hall.hall_rules import HallRules
@@ -68,6 +68,54 @@ def test_only_what_the_counter_takes_is_counted(
     assert (loans.waiting, loans.oldest_at) == (2, nine + timedelta(minutes=1))
     assert [(g.prefix, g.waiting) for g in both.groups] == [("A", 1), ("B", 2)]
     assert both.oldest_at == nine
+
+
+def test_who_was_sent_to_this_counter_alone_is_in_its_line_and_in_no_other(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    for counter in (1, 2, 3):
+        counters.open_counter(session, rules, counter, f"100{counter}", nine)
+    issue(session, rules, nine)
+    calling.call_next(session, rules, 1, nine)
+    transfers.to_counter(session, rules, 1, 2, nine)
+
+    loans, both = view(session, rules, 2, nine), view(session, rules, 3, nine)
+
+    assert [(t.number, t.only_here) for t in loans.next_tickets] == [("A001", True)]
+    assert [(g.prefix, g.waiting) for g in loans.groups] == [("B", 0), ("A", 1)]
+    assert (both.next_tickets, both.waiting) == ((), 0)
+
+
+def test_nobody_at_a_counter_is_not_everybody(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+
+    closed = view(session, rules, 2, nine)
+
+    assert (closed.next_tickets, closed.waiting) == ((), 0)
+
+
+def test_the_longest_put_aside_comes_first_after_ones_own_and_yesterdays_never(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    for minute, counter in enumerate((1, 3, 1)):
+        moment = nine + timedelta(minutes=minute)
+        counters.open_counter(session, rules, counter, f"100{counter}", nine)
+        issue(session, rules, moment)
+        calling.call_next(session, rules, counter, moment)
+        holding.hold(session, rules, counter, "去复\x1b印", moment)
+
+    held = view(session, rules, 3, nine).held
+
+    assert [(h.number, h.own, h.counter) for h in held] == [
+        ("A002", True, 3),
+        ("A001", False, 1),
+        ("A003", False, 1),
+    ]
+    assert (held[0].reason, held[0].since) == ("去复印", nine + timedelta(minutes=1))
+    assert view(session, rules, 2, nine).held == ()
+    assert view(session, rules, 3, nine + timedelta(days=1)).held == ()
 
 
 def test_the_absent_are_listed_until_they_come_back(

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from db.tables import Announcement, AnnouncementState, Call, Counter, ServiceGroup
-from hall import calling, catalogue, counters, serving, tickets
+from hall import calling, catalogue, counters, holding, serving, tickets, transfers
 from hall.board_view import NEWEST_CALLS, BoardView, read_board
 from hall.hall_rules import HallRules
 from tests.display.before_the_board import NINE
@@ -60,6 +60,55 @@ def test_back_in_the_line_it_is_no_longer_sent_to_a_counter(
 
     assert (numbers(view), view.missed) == ([], ())
     assert [group.waiting for group in view.groups] == [1, 0]
+
+
+def test_who_is_put_aside_is_neither_called_nor_served(session: Session, rules: HallRules) -> None:
+    issue(session, rules)
+    calling.call_next(session, rules, 1, NINE)
+    holding.hold(session, rules, 1, "去复印", NINE)
+
+    view = read_board(session, rules, NINE, 6)
+
+    assert (numbers(view), view.counters[0].ticket) == ([], "")
+
+
+def test_taken_up_at_another_counter_nobody_is_sent_to_the_first(
+    session: Session, rules: HallRules
+) -> None:
+    issue(session, rules)
+    calling.call_next(session, rules, 1, NINE)
+    holding.hold(session, rules, 1, "去复印", NINE)
+    holding.resume(session, rules, 3, "A001", NINE)
+
+    view = read_board(session, rules, NINE, 6)
+
+    assert numbers(view) == []
+    assert [line.ticket for line in view.counters] == ["", "", "A001"]
+
+
+@pytest.mark.parametrize("zone", [None, "hall", "upstairs"])
+def test_a_transferred_ticket_leaves_its_old_counter_in_every_zone(
+    session: Session, rules: HallRules, zone: str | None
+) -> None:
+    counter = session.get(Counter, 2)
+    assert counter is not None
+    counter.zone = "upstairs"
+    issue(session, rules)
+    calling.call_next(session, rules, 1, NINE)
+    transfers.to_counter(session, rules, 1, 2, NINE)
+    waiting = read_board(session, rules, NINE, 6, zone)
+    assert numbers(waiting) == []
+    assert not any(line.ticket for line in waiting.counters)
+
+    calling.call_next(session, rules, 2, NINE)
+    again = read_board(session, rules, NINE, 6, zone)
+
+    assert [(call.number, call.counter) for call in again.calls] == (
+        [] if zone == "hall" else [("A001", 2)]
+    )
+    assert [line.number for line in again.counters if line.ticket] == (
+        [] if zone == "hall" else [2]
+    )
 
 
 def many_recalls(session: Session, ticket: int, count: int) -> None:
