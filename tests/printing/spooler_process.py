@@ -17,8 +17,8 @@ CONTEXT.set_forkserver_preload([__name__, "tests.printing.warm_start"])
 
 SHORT = {
     "width_dots": 384,
-    "status_seconds": 0.15,
-    "acknowledge_seconds": 0.4,
+    "status_seconds": 0.3,
+    "acknowledge_seconds": 1.2,
     "pause_seconds": 0.2,
     "send_seconds": 0.3,
     "retry_seconds": 0.1,

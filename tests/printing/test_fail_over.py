@@ -17,6 +17,9 @@ from tests.printing.paper_trail import health, issue, jobs, running, states, unt
 from tests.printing.spooler_process import SHORT, kill, spooler_process
 from tests.printing.virtual_printer import VirtualPrinter
 
+PATIENT = SHORT | {"acknowledge_seconds": 5}
+"""Two printers and two spoolers in one program: an answer may take a while."""
+
 
 @pytest.fixture
 def kiosk_printer(lasting_printer: VirtualPrinter) -> VirtualPrinter:
@@ -31,7 +34,7 @@ def desk_printer(printer: VirtualPrinter) -> VirtualPrinter:
 @pytest.fixture
 def kiosk(open_hall: OpenHall, kiosk_printer: VirtualPrinter) -> OpenHall:
     return with_printer(
-        open_hall, name="kiosk", address=kiosk_printer.address, check_seconds=1, **SHORT
+        open_hall, name="kiosk", address=kiosk_printer.address, check_seconds=1, **PATIENT
     )
 
 
@@ -45,7 +48,7 @@ def desk(kiosk: OpenHall, desk_printer: VirtualPrinter) -> OpenHall:
         stands_in_for=["kiosk"],
         take_over_seconds=0,
         check_seconds=1,
-        **SHORT,
+        **PATIENT,
     )
     engine = open_engine(hall.settings.database_url)
     # No two rows of the journal have the same moment: several slips of nine are a little later.
