@@ -21,6 +21,7 @@ from db.tables import (
     ServiceGroup,
     Setting,
     Ticket,
+    TicketState,
 )
 from db.tables.tickets import IN_HAND, WAITING
 from hall import catalogue_rows
@@ -133,15 +134,16 @@ def check_counters(session: Session, rules: HallRules, book: Workbook) -> None:
 
 
 def check_line(session: Session, rules: HallRules, book: Workbook, now: datetime) -> None:
-    """Every group of the workbook has a counter; those who wait for another would have none."""
+    """Every group of the workbook has a counter; who waits or is put aside for another would have
+    none."""
     kept = {same_name(group.code) for group in book.groups}
     rows = session.exec(
         select(ServiceGroup, func.count())
         .join(Ticket, col(Ticket.group_id) == col(ServiceGroup.id))
         .where(
-            WAITING,
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == rules.business_day(now),
+            col(Ticket.state).in_((TicketState.WAITING, TicketState.HELD)),
         )
         .group_by(col(ServiceGroup.id))
         .order_by(col(ServiceGroup.position))

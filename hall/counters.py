@@ -143,7 +143,7 @@ def close(session: Session, rules: HallRules, number: int, now: datetime) -> Cou
     if ticket is not None:
         raise TicketInHand(counter=number, number=ticket.name)
     clerk = clerk_of(session, counter)
-    reservations.release(session, counter, clerk.id, now)
+    reservations.release(session, rules, counter, clerk.id, now)
     signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
     counter.clerk_id = None
     counter.privileged_in_a_row = 0

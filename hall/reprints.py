@@ -30,7 +30,7 @@ REASONS = {
 
 OTHER_REASON = "other"
 
-VALID = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING)
+VALID = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD)
 """With any other state a ticket is void: its slip would only mislead."""
 
 # -- rules ---------------------------------------------------------------------------------------

@@ -4,18 +4,24 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from db.tables import Counter, Ticket
-from db.tables.tickets import WAITING
+from db.tables import Counter, Ticket, TicketState
 from hall import steps, ticket_changes
+from hall.hall_rules import HallRules
 from hall.ticket_course import Step
 
 
-def release(session: Session, counter: Counter, clerk_id: int | None, now: datetime) -> int:
-    """When a counter closes, what waits for it or its clerk alone waits for everybody again."""
+def release(
+    session: Session, rules: HallRules, counter: Counter, clerk_id: int | None, now: datetime
+) -> int:
+    """When a counter closes, what waits for it or its clerk alone waits for everybody again.
+
+    Also what does not wait just now: it may come back into the line, and would wait for ever.
+    """
     rows = session.exec(
         select(Ticket).where(
-            WAITING,
-            Ticket.hall_id == counter.hall_id,
+            Ticket.hall_id == rules.hall_id,
+            Ticket.business_day == rules.business_day(now),
+            Ticket.state != TicketState.EXPIRED,
             (col(Ticket.reserved_counter_id) == counter.id)
             | (col(Ticket.reserved_clerk_id) == clerk_id),
         )

@@ -55,8 +55,11 @@ COURSE: Mapping[tuple[TicketState, Step], TicketState] = MappingProxyType(
         # Finished where it was transferred to, it goes back to where it came from.
         (CALLED, Step.SENT_BACK): WAITING,
         (SERVING, Step.SENT_BACK): WAITING,
-        # The counter it waits for alone closes.
-        (WAITING, Step.RELEASED): WAITING,
+        # The counter it waits for alone closes; where it may come back into the line, also later.
+        **{
+            (state, Step.RELEASED): state
+            for state in (WAITING, CALLED, SERVING, HELD, NO_SHOW, FINISHED)
+        },
         # The next business day settles what the last one left.
         (WAITING, Step.LEFT_OVER): EXPIRED,
         (CALLED, Step.LEFT_OVER): EXPIRED,

@@ -199,6 +199,38 @@ def test_what_waits_for_a_counter_alone_is_free_for_all_when_it_closes(
     assert call(session, rules, nine, counter=3) == number
 
 
+def test_an_absent_one_who_comes_back_does_not_wait_for_a_counter_that_has_closed(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine)
+    call(session, rules, nine, counter=2)
+    for minute in (1, 2):
+        calling.recall(session, rules, 2, nine + minute * MINUTE)
+    serving.no_show(session, rules, 2, nine + 2 * MINUTE)
+    counters.close(session, rules, 2, nine + 3 * MINUTE)
+
+    serving.requeue(session, rules, 3, number, nine + 4 * MINUTE)
+
+    assert call(session, rules, nine + 4 * MINUTE, counter=3) == number
+
+
+def test_a_call_is_not_taken_back_to_wait_for_a_counter_that_has_closed(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine)
+    calling.call_ticket(session, rules, 3, number, "等候已久", nine)
+    counters.close(session, rules, 2, nine)
+
+    with pytest.raises(UndoTooLate):
+        undo.undo(session, rules, 3, nine)
+
+    assert ticket(session, number).counter_id == 3
+
+
 def test_nobody_is_transferred_to_where_nobody_sits(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:

@@ -42,7 +42,7 @@ def sole_spooler(database: Path, printer: str, patience_s: float = 0) -> Iterato
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     raise SpoolerRunning(printer, file.read().strip()) from None
-            time.sleep(0.05)
+            time.sleep(0.05)  # flock with a time limit there is not
         file.truncate()
         since = datetime.now(UTC).isoformat(timespec="seconds")
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")

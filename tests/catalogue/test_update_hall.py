@@ -26,7 +26,16 @@ from db.tables import (
     Setting,
     Ticket,
 )
-from hall import calling, catalogue, catalogue_rows, counters, new_hall, serving, tickets
+from hall import (
+    calling,
+    catalogue,
+    catalogue_rows,
+    counters,
+    holding,
+    new_hall,
+    serving,
+    tickets,
+)
 from hall.catalogue_import import Imported
 from hall.errors import (
     ClerkAtWork,
@@ -251,6 +260,19 @@ def test_a_group_people_wait_for_is_not_taken_away(
 
     tomorrow = nine + timedelta(days=1)
     assert update(made, office, tomorrow).version == 2
+
+
+def test_a_group_somebody_is_put_aside_for_is_not_taken_away(
+    made: OpenHall, office: Office, nine: datetime
+) -> None:
+    issue(made, "D301", nine)
+    with writing(made.engine) as session:
+        counters.open_counter(session, made.rules, 2, "1002", nine)
+        calling.call_next(session, made.rules, 2, nine)
+        holding.hold(session, made.rules, 2, "去复印", nine)
+    drop_loans(office)
+
+    assert refused(made, office, nine, TicketsLeftWithoutCounter).facts["count"] == 1
 
 
 @pytest.mark.parametrize("paused", [False, True])

@@ -73,7 +73,7 @@ def test_the_byte_builder_leaves_no_trace(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     handlers = list(logging.getLogger().handlers)
 
-    escpos_bytes.library.cache_clear()
+    escpos_bytes.python_escpos.cache_clear()
     escpos_bytes.picture_bytes(pictures_of("ticket", TICKET, 576)[0])
 
     assert list(tmp_path.iterdir()) == []

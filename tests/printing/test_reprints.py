@@ -80,6 +80,15 @@ def test_a_reprint_of_the_machine_itself_does_not_use_up_the_persons(
     assert reprints.by_hand(reprints.prints_of(session, rules.hall_id, "ticket/1")) == 0
 
 
+def test_who_is_put_aside_and_lost_the_slip_gets_another(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    put_on_paper(session, issue(session, rules, nine), nine)
+    session.get_one(Ticket, 1).state = TicketState.HELD
+
+    assert ask(session, rules, nine).reprint
+
+
 @pytest.mark.parametrize("state", [TicketState.FINISHED, TicketState.EXPIRED, TicketState.NO_SHOW])
 def test_the_slip_of_a_void_ticket_is_not_printed_again(
     session: Session, rules: HallRules, nine: datetime, state: TicketState

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0002"
 down_revision = "0001"
@@ -93,4 +94,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("prints cannot be put back into a table that forgets attempts")
+    raise CommandError("prints cannot be put back into a table that forgets attempts")

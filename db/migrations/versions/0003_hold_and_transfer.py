@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0003"
 down_revision = "0002"
@@ -46,4 +47,4 @@ REFERENCES = {
 
 
 def downgrade() -> None:
-    raise NotImplementedError("held and transferred tickets have no place in the tables before")
+    raise CommandError("held and transferred tickets have no place in the tables before")

@@ -131,7 +131,7 @@ class CupsConnection:
                 if now - stopped_at > self.settings.send_seconds:
                     self.give_up(job, PrinterState.OFFLINE, "stopped while printing")
                     break
-                time.sleep(GLANCE_S)
+                time.sleep(GLANCE_S)  # the event is set by now and would not wait any more
         if told not in PRINTS:
             watch.told(self.state, "")
 
@@ -145,7 +145,7 @@ class CupsConnection:
             self.queue.cancel(job)
         except OSError as error:
             why = f"{why}; {words_of(error)}"  # it may also be over already
-        time.sleep(SETTLE_S)
+        time.sleep(SETTLE_S)  # CUPS answers before it has stopped the printer's filter
         try:
             found = self.queue.job(job)
         except OSError:

@@ -33,7 +33,7 @@ def ask_process_id(mark: bytes) -> bytes:
 
 
 @cache
-def library() -> Any:
+def python_escpos() -> Any:
     """python-escpos, imported without what its import does to the process.
 
     It calls logging.basicConfig, and leaves a folder with a pickle in the system's temporary
@@ -66,12 +66,12 @@ def library() -> Any:
 
 @cache
 def builder(profile: str, width_dots: int) -> Any:
-    """A class of printers with this profile and width: without a width the library prints warnings
-    to the screen, and its own figures for the widths are doubtful.
+    """A class of printers with this profile and width: without a width python-escpos prints
+    warnings to the screen, and its own figures for the widths are doubtful.
 
     Raises SettingsWrong for a profile it does not know.
     """
-    capabilities = library().capabilities
+    capabilities = python_escpos().capabilities
     known = capabilities.CAPABILITIES["profiles"]
     if profile not in known:
         near = difflib.get_close_matches(profile, known, cutoff=0.4) or sorted(known)
@@ -98,7 +98,7 @@ def picture_command(profile: str) -> str:
 
 def picture_bytes(picture: Image, profile: str = "default") -> bytes:
     """Start afresh, then the picture in strips."""
-    printer = library().printer.Dummy(profile=builder(profile, picture.width)())
+    printer = python_escpos().printer.Dummy(profile=builder(profile, picture.width)())
     printer.hw("INIT")
     command = picture_command(profile)
     strip = STRIP_ROWS if command == "bitImageRaster" else STRIP_ROWS // 24 * 24
