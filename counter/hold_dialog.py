@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from textual import on
-from textual.widget import Widget
-from textual.widgets import OptionList
-
-from counter.dialog import Dialog
-from counter.reason_picker import ReasonPicker
+from counter.reason_dialog import ReasonDialog
 from hall.marked import _
 
-USUAL = (
-    _("Gone to make copies"),
-    _("Fetches papers that are missing"),
-    _("Gone to pay"),
-    _("Asks somebody by telephone"),
-    _("Something else"),
-)
 
-
-class HoldDialog(Dialog[str]):
-    """Answers with the reason."""
+class HoldDialog(ReasonDialog):
+    usual = (
+        _("Gone to make copies"),
+        _("Fetches papers that are missing"),
+        _("Gone to pay"),
+        _("Asks somebody by telephone"),
+        _("Something else"),
+    )
 
     def __init__(self, number: str) -> None:
         super().__init__()
@@ -30,20 +21,3 @@ class HoldDialog(Dialog[str]):
 
     def title_words(self) -> str:
         return self.app.say(_("Why is {number} put aside?"), number=self.number)
-
-    def body(self) -> Iterable[Widget]:
-        yield ReasonPicker([self.app.say(words) for words in USUAL])
-
-    def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
-
-    @on(ReasonPicker.Chosen)
-    def submit(self) -> None:
-        self.confirm()
-
-    def answer(self) -> str | None:
-        reason = self.query_one(ReasonPicker).reason
-        if not reason:
-            self.complain(self.app.say(_("Say why.")))
-            return None
-        return reason

@@ -6,19 +6,13 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from counter.dialog import Dialog
-from counter.reason_picker import ReasonPicker
+from counter.reason_dialog import ReasonDialog
 from hall.marked import _
 
 LONGEST_PASSWORD = 128
-
-USUAL = (
-    _("The other computer or program has failed"),
-    _("I moved to this counter"),
-    _("I forgot to sign off there"),
-)
 
 
 class NewPasswordDialog(Dialog[str]):
@@ -65,8 +59,12 @@ class NewPasswordDialog(Dialog[str]):
         return None
 
 
-class TakeOverDialog(Dialog[str]):
-    """Answers with the reason."""
+class TakeOverDialog(ReasonDialog):
+    usual = (
+        _("The other computer or program has failed"),
+        _("I moved to this counter"),
+        _("I forgot to sign off there"),
+    )
 
     def __init__(self, where: str) -> None:
         """`where` tells where the clerk is signed in, and since when."""
@@ -76,21 +74,5 @@ class TakeOverDialog(Dialog[str]):
     def title_words(self) -> str:
         return self.where
 
-    def body(self) -> Iterable[Widget]:
-        words = self.app.say(_("Go on here? The other counter is closed then. Say why:"))
-        yield Static(words, markup=False, classes="caption")
-        yield ReasonPicker([self.app.say(usual) for usual in USUAL])
-
-    def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
-
-    @on(ReasonPicker.Chosen)
-    def submit(self) -> None:
-        self.confirm()
-
-    def answer(self) -> str | None:
-        reason = self.query_one(ReasonPicker).reason
-        if not reason:
-            self.complain(self.app.say(_("Say why.")))
-            return None
-        return reason
+    def explanation(self) -> str:
+        return self.app.say(_("Go on here? The other counter is closed then. Say why:"))
