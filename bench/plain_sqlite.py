@@ -48,8 +48,10 @@ class PlainSqlite:
         ((ticket,),) = run(
             "INSERT INTO ticket (hall_id, business_day, prefix, number, code, service_id, group_id,"
             " priority_class, language, state, issued_at, due_at, ahead, wait_low_s, wait_high_s,"
-            " calls, held_s, served_s, hold_reason, note) VALUES (1, '2026-11-23', 'A', ?, ?, 1, 1,"
-            " 'ordinary', 'zh', 'waiting', ?, ?, 0, 0, 60, 0, 0, 0, '', '') RETURNING id",
+            " calls, held_s, served_s, hold_reason, note, origin, assistance,"
+            " notice_serial) VALUES (1, '2026-11-23', 'A', ?, ?, 1, 1,"
+            " 'ordinary', 'zh', 'waiting', ?, ?, 0, 0, 60, 0, 0, 0, '', '', 'kiosk', '',"
+            " '') RETURNING id",
             (number, f"code{number}", MOMENT, MOMENT),
         ).fetchall()
         self.add_to_journal("ticket.issued", f"ticket/{ticket}")

@@ -215,7 +215,7 @@ def read_board(
     playing = [
         row
         for row in PLAYING.all(session, hall=hall)
-        if zone in (None, row[0]) and is_being_plain_names(row[3], now, rules)
+        if zone in (None, row[0]) and is_being_spoken(row[3], now, rules)
     ]
     return BoardView(
         hall=plain_names(rules.names),
@@ -242,7 +242,7 @@ def read_board(
     )
 
 
-def is_being_plain_names(started_at: datetime | None, now: datetime, rules: HallRules) -> bool:
+def is_being_spoken(started_at: datetime | None, now: datetime, rules: HallRules) -> bool:
     """Not when the voice died in the middle: then its row stays as it was."""
     lifetime = timedelta(seconds=rules.numbers.announcement_lifetime_s)
     return started_at is not None and abs(now - started_at) <= lifetime

@@ -24,6 +24,14 @@ class Right(StrEnum):
     ISSUE_NOTICE = "issue_notice"
     RELEASE_TICKET = "release_ticket"
     """Give back to the line what waits for another counter or clerk alone."""
+    ASSIST = "assist"
+    """Take a ticket for somebody, handle questions, send a word to a counter."""
+    CONSENT = "consent"
+    """Let the last counter of a matter pause; answer those who call for help."""
+    RUN_HALL = "run_hall"
+    """Change what a counter takes, put up bulletins, speak to everyone."""
+    SEE_HALL = "see_hall"
+    """Look at lines, counters, devices and figures."""
     MANAGE_USERS = "manage_users"
     READ_JOURNAL = "read_journal"
 
@@ -34,20 +42,27 @@ WORDS = {
     Right.REPRINT: _("print a slip again"),
     Right.ISSUE_NOTICE: _("issue a notice"),
     Right.RELEASE_TICKET: _("release a ticket kept for somebody else"),
+    Right.ASSIST: _("act for citizens at the desk"),
+    Right.CONSENT: _("consent to a pause"),
+    Right.RUN_HALL: _("run the hall"),
+    Right.SEE_HALL: _("look over the hall"),
     Right.MANAGE_USERS: _("manage users"),
     Right.READ_JOURNAL: _("read the journal"),
 }
 
-AT_THE_COUNTER = frozenset({Right.SERVE, Right.PAUSE, Right.REPRINT, Right.ISSUE_NOTICE})
+AT_THE_COUNTER = frozenset(
+    {Right.SERVE, Right.PAUSE, Right.REPRINT, Right.ISSUE_NOTICE, Right.ASSIST}
+)
+OVER_THE_HALL = frozenset({Right.SEE_HALL, Right.RELEASE_TICKET, Right.CONSENT, Right.RUN_HALL})
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.DESK: AT_THE_COUNTER,
     Role.CLERK: AT_THE_COUNTER,
-    Role.LEAD: AT_THE_COUNTER | {Right.RELEASE_TICKET},
-    Role.DUTY_MANAGER: AT_THE_COUNTER | {Right.RELEASE_TICKET, Right.READ_JOURNAL},
+    Role.LEAD: AT_THE_COUNTER | {Right.SEE_HALL, Right.RELEASE_TICKET},
+    Role.DUTY_MANAGER: AT_THE_COUNTER | OVER_THE_HALL | {Right.READ_JOURNAL},
     # Who looks over the others' shoulders, and who gives out passwords, serves nobody.
-    Role.SUPERVISION: frozenset({Right.READ_JOURNAL}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.READ_JOURNAL}),
+    Role.SUPERVISION: frozenset({Right.READ_JOURNAL, Right.SEE_HALL}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.READ_JOURNAL, Right.SEE_HALL}),
 }
 
 

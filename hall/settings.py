@@ -47,6 +47,19 @@ class HallSettings(Group):
     """How often one citizen may be called in all; then it is no-show or start."""
     undo_seconds: int = Field(120, ge=0, le=3600)
     """How long a clerk may undo the last step."""
+    returning_target_minutes: int = Field(0, ge=0, le=240)
+    """Target wait of one who brings the papers a notice asked for: ahead of new ones."""
+    last_counter_needs_consent: bool = True
+    """The last open counter of a matter pauses in office hours only when its stand-in is there or
+    the duty manager agrees."""
+    long_wait_minutes: int = Field(30, ge=1, le=480)
+    """The manager's screen warns of whoever has waited longer."""
+    long_line: int = Field(15, ge=1, le=1000)
+    """The manager's screen warns of a matter for which more wait."""
+    rating_seconds: int = Field(60, ge=5, le=600)
+    """How long the counter's sign asks for a rating after a visit, unless the next is called."""
+    forbidden_phrases: list[str] = []
+    """What no notice, sign or slip may say besides the product's own list."""
     requeue_behind: int = Field(3, ge=0, le=50)
     """An absent citizen who comes back stands behind so many who wait."""
     stop_issuing_minutes: int = Field(15, ge=0, le=240)

@@ -19,6 +19,7 @@ from db.tables import (
     Service,
     ServiceGroup,
     Ticket,
+    TicketOrigin,
     number_text,
 )
 from hall import business_day, estimate, next_in_line, number_series, print_jobs
@@ -51,6 +52,29 @@ class Issued:
     """Every counter that takes the matter, open or not; open ones first."""
     code: str
 
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Of a ticket that is not simply taken at the kiosk by the one who will be served."""
+
+    origin: TicketOrigin = TicketOrigin.KIOSK
+    who: str = ""
+    """Staff number of whoever takes it; empty: the citizen does."""
+    assisted_by_id: int | None = None
+    """The clerk who took it for the citizen."""
+    assistance: str = ""
+    notice_serial: str = ""
+    """Of the notice whose papers the citizen brings."""
+    due_at: datetime | None = None
+    """None: as its class has it."""
+    reserved_counter_id: int | None = None
+    reserved_clerk_id: int | None = None
+    """For that counter or clerk alone; who asks for it makes sure that somebody is there."""
+    counter: int | None = None
+    """The number of the counter the slip names, where it waits for that one alone."""
+
+
+AT_THE_KIOSK = Circumstances()
 
 NEWEST = Prepared(
     select(TICKET.c.business_day, TICKET.c.issued_at).where(
@@ -107,6 +131,12 @@ ADD = Prepared(
         served_s=0,
         hold_reason="",
         note="",
+        origin=bindparam("origin"),
+        assisted_by_id=bindparam("assisted_by_id"),
+        assistance=bindparam("assistance"),
+        notice_serial=bindparam("notice_serial"),
+        reserved_counter_id=bindparam("reserved_counter_id"),
+        reserved_clerk_id=bindparam("reserved_clerk_id"),
     )
     .returning(TICKET.c.id)
 )
@@ -125,6 +155,7 @@ def issue(
     print_slip: bool = True,
     printer: str = print_jobs.DEFAULT_PRINTER,
     large_print: bool = False,
+    circumstances: Circumstances = AT_THE_KIOSK,
 ) -> Issued:
     """Give the next number of the service's group, and have its slip printed.
 
@@ -145,7 +176,7 @@ def issue(
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     if number == 1:
         business_day.settle_past(session, rules.hall_id, today, now)
-    due = next_in_line.due_at(now, priority_class, rules.numbers)
+    due = circumstances.due_at or next_in_line.due_at(now, priority_class, rules.numbers)
     ahead, low, high = prospects(session, rules.hall_id, today, group.id, due, counters)
     code = secrets.token_urlsafe(9)
     added = ADD.one(
@@ -164,6 +195,12 @@ def issue(
         ahead=ahead,
         wait_low_s=low,
         wait_high_s=high,
+        origin=circumstances.origin.value,
+        assisted_by_id=circumstances.assisted_by_id,
+        assistance=circumstances.assistance,
+        notice_serial=circumstances.notice_serial,
+        reserved_counter_id=circumstances.reserved_counter_id,
+        reserved_clerk_id=circumstances.reserved_clerk_id,
     )
     assert added is not None
     issued = Issued(
@@ -177,7 +214,9 @@ def issue(
         ahead=ahead,
         wait_low_s=low,
         wait_high_s=high,
-        counters=[n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
+        counters=[circumstances.counter]
+        if circumstances.counter is not None
+        else [n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
         code=code,
     )
     journal.append(
@@ -185,6 +224,7 @@ def issue(
         rules.hall_id,
         journal.Entry(
             "ticket.issued",
+            who=circumstances.who,
             place=place,
             subject=f"ticket/{issued.ticket_id}",
             after={
@@ -193,6 +233,9 @@ def issue(
                 "class": priority_class.value,
                 "due_at": due.isoformat(),
                 "state": "waiting",
+                "origin": circumstances.origin.value,
+                "reserved_counter_id": circumstances.reserved_counter_id,
+                "reserved_clerk_id": circumstances.reserved_clerk_id,
             },
         ),
         now,

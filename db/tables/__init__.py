@@ -1,11 +1,14 @@
 """All tables; importing this package makes the metadata complete."""
 
 from db.tables.accounts import Credential, SignIn, UnknownSignIn
+from db.tables.cases import Case, CaseResult, Rating
 from db.tables.catalogue import CatalogueVersion, Material, Service, ServiceGroup
 from db.tables.counters import Clerk, Counter, CounterGroup, CounterState, Post, Role
 from db.tables.halls import Bulletin, Hall, NumberSeries, Setting
+from db.tables.inquiries import Inquiry, InquiryChannel, InquiryState, InquiryStep
 from db.tables.journal import JournalEntry
-from db.tables.notices import MaterialFinding, Notice, NoticeMaterial
+from db.tables.messages import CounterMessage, HelpKind, HelpRequest
+from db.tables.notices import MaterialFinding, Notice, NoticeFault, NoticeMaterial
 from db.tables.outbox import (
     Announcement,
     AnnouncementState,
@@ -21,7 +24,15 @@ from db.tables.printing import (
     PrintJobState,
     SlipPicture,
 )
-from db.tables.tickets import Call, CallKind, PriorityClass, Ticket, TicketState, number_text
+from db.tables.tickets import (
+    Call,
+    CallKind,
+    PriorityClass,
+    Ticket,
+    TicketOrigin,
+    TicketState,
+    number_text,
+)
 
 __all__ = [
     "Announcement",
@@ -30,17 +41,27 @@ __all__ = [
     "Bulletin",
     "Call",
     "CallKind",
+    "Case",
+    "CaseResult",
     "CatalogueVersion",
     "Clerk",
     "Counter",
     "CounterGroup",
+    "CounterMessage",
     "CounterState",
     "Credential",
     "Hall",
+    "HelpKind",
+    "HelpRequest",
+    "Inquiry",
+    "InquiryChannel",
+    "InquiryState",
+    "InquiryStep",
     "JournalEntry",
     "Material",
     "MaterialFinding",
     "Notice",
+    "NoticeFault",
     "NoticeMaterial",
     "NumberSeries",
     "Post",
@@ -51,6 +72,7 @@ __all__ = [
     "PrinterHealth",
     "PrinterState",
     "PriorityClass",
+    "Rating",
     "Role",
     "Service",
     "ServiceGroup",
@@ -59,6 +81,7 @@ __all__ = [
     "SlipPicture",
     "SpeakerZone",
     "Ticket",
+    "TicketOrigin",
     "TicketState",
     "UnknownSignIn",
     "number_text",

@@ -80,6 +80,9 @@ class CounterGroup(SQLModel, table=True):
 
     counter_id: int = Field(foreign_key="counter.id", primary_key=True)
     group_id: int = Field(foreign_key="service_group.id", primary_key=True, index=True)
+    lent_by_id: int | None = Field(default=None, foreign_key="counter.id")
+    """The paused counter whose line is taken here, where its stand-in sits; given back when it goes
+    on. None: the counter's own."""
 
 
 class Post(SQLModel, table=True):

@@ -1,11 +1,12 @@
 """The hall itself and what it has set for itself."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from db.tables.columns import Json
+from db.tables.columns import Json, UtcDateTime
 
 
 class Hall(SQLModel, table=True):
@@ -41,6 +42,8 @@ class Bulletin(SQLModel, table=True):
     hall_id: int = Field(foreign_key="hall.id")
     text: dict[str, str] = Field(sa_type=Json, nullable=False)
     shown: bool = True
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Not shown any more from then on; None: until it is taken down."""
 
 
 class NumberSeries(SQLModel, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.columns import Json, UtcDateTime, one_of
@@ -15,12 +15,32 @@ class MaterialFinding(StrEnum):
     WRONG = "wrong"
 
 
+class NoticeFault(StrEnum):
+    """What was the matter with a notice that a later one puts right."""
+
+    OMITTED = "omitted"
+    """漏告: something was not told at all."""
+    INCOMPLETE = "incomplete"
+    """缺告: it was told, but not all of it."""
+    MISTAKEN = "mistaken"
+    """错告: it was told, and is not so."""
+
+
 class Notice(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("hall_id", "year", "number"),
         UniqueConstraint("serial"),
         UniqueConstraint("code"),
+        UniqueConstraint("corrects_id"),
+        one_of("fault", NoticeFault, "fault"),
         CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint(
+            "(corrects_id IS NULL) = (fault IS NULL) AND (fault IS NULL) = (answerable_id IS NULL)",
+            name="correction_whole",
+        ),
+        # What a hall issued on a day, and what of one service.
+        Index("ix_notice_issued", "hall_id", "issued_at"),
+        Index("ix_notice_ticket_id", "ticket_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -42,6 +62,12 @@ class Notice(SQLModel, table=True):
     """All that both copies say, as it was in the catalogue on that day; `hall.notices.content`."""
     content_sha256: str
     """Of the content's canonical JSON; printed on both copies."""
+    corrects_id: int | None = Field(default=None, foreign_key="notice.id")
+    """The notice it puts right; that one is corrected once, then this one."""
+    fault: str | None = None
+    """Of the notice it puts right."""
+    answerable_id: int | None = Field(default=None, foreign_key="clerk.id")
+    """The clerk whose fault it was (告知责任)."""
 
 
 class NoticeMaterial(SQLModel, table=True):
@@ -50,5 +76,8 @@ class NoticeMaterial(SQLModel, table=True):
 
     notice_id: int = Field(foreign_key="notice.id", primary_key=True)
     number: int = Field(primary_key=True)
+    """As the catalogue counts; special ones go on behind it."""
     finding: str
     what_is_wrong: str = ""
+    name: str = ""
+    """Of a special material, asked for by hand; empty for one of the catalogue's."""

@@ -18,6 +18,8 @@ class PrintJobKind(StrEnum):
     PAYMENT = "payment"
     PROMISE = "promise"
     REFUSAL = "refusal"
+    INQUIRY = "inquiry"
+    """Who answers for a question, and how that person is reached."""
 
 
 class PrintJobState(StrEnum):

@@ -23,6 +23,14 @@ class TicketState(StrEnum):
     """Still open when its business day had passed."""
 
 
+class TicketOrigin(StrEnum):
+    KIOSK = "kiosk"
+    DESK = "desk"
+    """Taken by staff for somebody who cannot (代办), or who comes back with the papers."""
+    COUNTER = "counter"
+    """Served at once where the citizen stood (快办): no line, no slip."""
+
+
 class PriorityClass(StrEnum):
     ORDINARY = "ordinary"
     ELDERLY = "elderly"
@@ -44,6 +52,7 @@ class Ticket(SQLModel, table=True):
         UniqueConstraint("code"),
         one_of("state", TicketState, "state"),
         one_of("priority_class", PriorityClass, "priority_class"),
+        one_of("origin", TicketOrigin, "origin"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint(
             "(state IN ('called', 'serving')) <= (counter_id IS NOT NULL)", name="in_hand_somewhere"
@@ -133,6 +142,13 @@ class Ticket(SQLModel, table=True):
     """When it is finished it goes back there, for what it was transferred away from."""
     return_service_id: int | None = Field(default=None, foreign_key="service.id")
     """And is again of this service."""
+    origin: str = TicketOrigin.KIOSK
+    assisted_by_id: int | None = Field(default=None, foreign_key="clerk.id")
+    """Who took it for the citizen and helps where help is needed (代办)."""
+    assistance: str = ""
+    """What help is needed, in the helper's words; names nobody."""
+    notice_serial: str = ""
+    """Of the notice whose papers the citizen brings; empty: a first visit."""
 
     @property
     def name(self) -> str:
