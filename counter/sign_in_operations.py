@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from counter.operations import Told
 from hall.marked import _
+from hall.stations import Station
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from hall.open_hall import OpenHall
     from hall.sign_in import Seat
 
@@ -18,13 +21,19 @@ if TYPE_CHECKING:
 class Asked:
     """What a clerk has answered so far; passwords stay in memory only as long as it takes."""
 
-    counter: int
+    at: int | Station
+    """A counter's number, or a station."""
     staff_number: str
     password: str = field(repr=False)
     new_password: str = field(default="", repr=False)
     """Chosen because the other was given by an administrator; empty: not asked for."""
     reason: str = ""
-    """Why to take over from another counter."""
+    """Why to take over from another place."""
+
+    @property
+    def place(self) -> str:
+        """As the journal names it."""
+        return self.at.value if isinstance(self.at, Station) else f"counter {self.at}"
 
 
 def choose_password(hall: OpenHall, asked: Asked) -> Asked:
@@ -33,22 +42,18 @@ def choose_password(hall: OpenHall, asked: Asked) -> Asked:
 
     if not asked.new_password:
         return asked
-    place = f"counter {asked.counter}"
-    change_own(hall, asked.staff_number, asked.password, asked.new_password, place)
+    change_own(hall, asked.staff_number, asked.password, asked.new_password, asked.place)
     return replace(asked, password=asked.new_password, new_password="")
 
 
 def sign_in(hall: OpenHall, asked: Asked, held: Seat | None) -> Seat:
-    from hall.sign_in import sign_in as sign_in_at
+    from hall import sign_in as at_counter
+    from hall import station_sign_in as at_station
 
-    return sign_in_at(
-        hall,
-        asked.counter,
-        asked.staff_number,
-        asked.password,
-        held=held,
-        reason=asked.reason,
-    )
+    who = (asked.staff_number, asked.password)
+    if isinstance(asked.at, Station):
+        return at_station.sign_in(hall, asked.at, *who, held=held, reason=asked.reason)
+    return at_counter.sign_in(hall, asked.at, *who, held=held, reason=asked.reason)
 
 
 def as_signed_in(
@@ -63,29 +68,46 @@ def as_signed_in(
         return operation(hall)
 
 
+WENT_TO = {
+    Station.DESK: _("{clerk} signed in at the information desk at {since}; this is off."),
+    Station.SUPERVISOR: _("{clerk} signed in at the manager's console at {since}; this is off."),
+}
+
+
 def why_lost(hall: OpenHall, lost: Seat) -> Told | None:
     """Where the clerk is signed in by now, if that is why; None when nothing is to be told."""
     from db.engine import reading
-    from db.tables import Counter, CounterState
-    from hall import accounts, counters, signed_in
+    from db.tables import Counter
+    from hall import accounts, signed_in
 
     rules = hall.rules
     with reading(hall.engine) as session:
         clerk, _credential = accounts.find(session, rules, lost.staff_number)
         found = signed_in.of_clerk(session, clerk) if clerk is not None else None
-        here = counters.by_number(session, rules, lost.counter)
         if found is None:
-            if here.state == CounterState.CLOSED:
-                return None
-            return Told(_("Your sign-in here was ended; sign in again."), {}, good=False)
+            return why_ended(session, hall, lost)
         since = signed_in.clock_words(rules, found.since, hall.now())
-        if found.counter_id == here.id:
-            words = _("{clerk} signed in here in another program at {since}; this one is locked.")
-            return Told(words, {"clerk": lost.staff_number, "since": since}, good=False)
-        there = session.get(Counter, found.counter_id)
-    words = _("{clerk} signed in at counter {counter} at {since}; this screen is signed off.")
-    number = there.number if there is not None else ""
-    return Told(words, {"clerk": lost.staff_number, "counter": number, "since": since}, good=False)
+        facts = {"clerk": lost.staff_number, "since": since}
+        if found.counter_id is None:
+            return Told(WENT_TO[Station(found.place)], facts, good=False)
+        there = session.get_one(Counter, found.counter_id).number
+    if there == lost.counter:
+        words = _("{clerk} signed in here in another program at {since}; this one is locked.")
+    else:
+        words = _("{clerk} signed in at counter {counter} at {since}; this screen is signed off.")
+    return Told(words, facts | {"counter": there}, good=False)
+
+
+def why_ended(session: Session, hall: OpenHall, lost: Seat) -> Told | None:
+    """A counter that was closed tells so itself."""
+    from db.tables import CounterState
+    from hall import counters
+
+    if lost.counter is not None:
+        here = counters.by_number(session, hall.rules, lost.counter)
+        if here.state == CounterState.CLOSED:
+            return None
+    return Told(_("Your sign-in here was ended; sign in again."), {}, good=False)
 
 
 def say_still_here(hall: OpenHall, held: Seat) -> None:

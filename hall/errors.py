@@ -125,6 +125,11 @@ class NotServedHere(Refused):
     words = _("Counter {counter} does not take the matter of {number}.")
 
 
+class MatterNotTakenHere(NotServedHere):
+    code = "matter_not_taken_here"
+    words = _("Counter {counter} does not take the matter {service}.")
+
+
 class NotCalledEnough(Refused):
     code = "not_called_enough"
     words = _("{number} was called {calls} of {needed} times; call again before marking it absent.")
@@ -177,6 +182,53 @@ class StepFollowed(Refused):
 class UndoTooLate(Refused):
     code = "undo_too_late"
     words = _("Something else has happened to {number} since; the step cannot be undone.")
+
+
+class TooManyCases(Refused):
+    code = "too_many_cases"
+    words = _("{number} has {limit} matters already; for more, take a new number.")
+
+
+class UnknownCase(Refused):
+    code = "unknown_case"
+    words = _("That matter of {number} is not recorded any more.")
+
+
+class CaseOfAnotherCounter(Refused):
+    code = "case_of_another_counter"
+    words = _("Counter {counter} recorded that matter; only it can strike it out.")
+
+
+class MattersRecorded(Refused):
+    """Who is absent has had nothing done."""
+
+    code = "matters_recorded"
+    words = _("Matters of {number} are recorded here: finish it, or strike them out first.")
+
+
+class AssistanceTooLong(Refused):
+    code = "assistance_too_long"
+    words = _("Say in at most {most} characters what help is needed.")
+
+
+class PersonalNumber(Refused):
+    code = "personal_number"
+    words = _("No telephone, identity card or account numbers here: say only what help is needed.")
+
+
+class AlreadyRated(Refused):
+    code = "already_rated"
+    words = _("The visit of {number} has been rated already; a visit is rated once.")
+
+
+class VisitNotOver(Refused):
+    code = "visit_not_over"
+    words = _("The visit of {number} is not over; it can be rated when it is.")
+
+
+class NoSuchRating(Refused):
+    code = "no_such_rating"
+    words = _("A rating has 1 to 5 stars, not {stars}.")
 
 
 class NotAbsent(Refused):
@@ -292,6 +344,10 @@ class NoPasswordYet(Refused):
 class SignedInElsewhere(Refused):
     code = "signed_in_elsewhere"
     words = _("{clerk} is signed in at counter {counter} since {since}.")
+
+
+class SignedInAtStation(SignedInElsewhere):
+    words = _("{clerk} is signed in at the {station} since {since}.")
 
 
 class SignedOff(Refused):

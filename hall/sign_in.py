@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from db.engine import reading, writing
-from db.tables import Clerk, Counter, CounterState
+from db.tables import Clerk, CounterState
 from hall import accounts, counters, rights, signed_in
 from hall.account_journal import tell
 from hall.authentication import authenticate
 from hall.errors import (
     CounterTaken,
     PasswordMustChange,
+    SignedInAtStation,
     SignedInElsewhere,
     SignedOff,
     SignInRefused,
@@ -22,13 +23,15 @@ from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.open_hall import OpenHall
 from hall.rights import Right
+from hall.stations import WORDS, Station
 
 
 @dataclass(frozen=True)
 class Seat:
     """What a program that is signed in holds; only while the database agrees is it worth much."""
 
-    counter: int
+    counter: int | None
+    """None: at a station (`hall.stations`)."""
     staff_number: str
     name: str
     token: str = field(repr=False)
@@ -83,43 +86,62 @@ def sit(
         place = f"counter {number}"
         tell(session, rules, "account.screen_unlocked", now, clerk.staff_number, place, subject)
         return held
-    leave_other_counter(session, rules, counter, clerk, reason, now)
+    leave_other_place(session, rules, clerk, f"counter {number}", reason, now)
     signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
     token = secrets.token_urlsafe(32)
     digest = signed_in.digest_of(token)
-    signed_in.begin(session, rules, clerk, counter, digest, now)
+    signed_in.begin(session, rules, clerk, counter, f"counter {number}", digest, now)
     if counter.state == CounterState.CLOSED:
         counters.open_counter(session, rules, number, clerk.staff_number, now)
     return Seat(number, clerk.staff_number, plain(clerk.name), token, digest)
 
 
-def leave_other_counter(
-    session: Session, rules: HallRules, here: Counter, clerk: Clerk, reason: str, now: datetime
+def leave_other_place(
+    session: Session, rules: HallRules, clerk: Clerk, here: str, reason: str, now: datetime
 ) -> None:
-    """Raises SignedInElsewhere without a reason, TicketInHand while a citizen stands there."""
-    other = counters.where_sits(session, clerk)
-    if other is None or other.id == here.id:
-        return
+    """`here` as the journal names it: "counter 3", "desk".
+
+    Raises SignedInElsewhere without a reason, TicketInHand while a citizen stands there.
+    """
+    counter = counters.where_sits(session, clerk)
     found = signed_in.of_clerk(session, clerk)
-    since = found.since if found is not None else signed_in.opened_at(session, other)
-    if not reason:
-        raise SignedInElsewhere(
-            clerk=clerk.staff_number,
-            counter=other.number,
-            since=signed_in.clock_words(rules, since or now, now),
-        )
+    if counter is not None and here != f"counter {counter.number}":
+        since = found.since if found is not None else signed_in.opened_at(session, counter)
+        if not reason:
+            clock = signed_in.clock_words(rules, since or now, now)
+            raise SignedInElsewhere(clerk=clerk.staff_number, counter=counter.number, since=clock)
+        tell_taken_over(session, rules, clerk, f"counter {counter.number}", here, reason, now)
+        counters.close(session, rules, counter.number, now)
+    elif found is not None and found.counter_id is None:
+        if found.place != here and not reason:
+            clock = signed_in.clock_words(rules, found.since, now)
+            station = WORDS[Station(found.place)]
+            raise SignedInAtStation(clerk=clerk.staff_number, station=station, since=clock)
+        if found.place != here:
+            tell_taken_over(session, rules, clerk, found.place, here, reason, now)
+        signed_in.end_of(session, rules, found.token_digest, now)
+
+
+def tell_taken_over(
+    session: Session,
+    rules: HallRules,
+    clerk: Clerk,
+    there: str,
+    here: str,
+    reason: str,
+    now: datetime,
+) -> None:
     tell(
         session,
         rules,
         "account.taken_over",
         now,
         clerk.staff_number,
-        f"counter {here.number}",
+        here,
         f"clerk/{clerk.id}",
         why=reason,
-        before={"place": f"counter {other.number}"},
+        before={"place": there},
     )
-    counters.close(session, rules, other.number, now)
 
 
 def expect_signed_in(hall: OpenHall, counter: int, held: Seat | None) -> None:

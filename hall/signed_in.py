@@ -88,18 +88,18 @@ def begin(
     session: Session,
     rules: HallRules,
     clerk: Clerk,
-    counter: Counter,
+    counter: Counter | None,
+    place: str,
     token_digest: str,
     now: datetime,
 ) -> None:
-    """The clerk must not be signed in anywhere, nor anybody at the counter."""
+    """The clerk must not be signed in anywhere, nor anybody at the counter; None: at a station."""
     assert clerk.id is not None
-    place = f"counter {counter.number}"
     session.add(
         SignIn(
             clerk_id=clerk.id,
             hall_id=rules.hall_id,
-            counter_id=counter.id,
+            counter_id=counter.id if counter is not None else None,
             place=place,
             since=now,
             seen_at=now,
@@ -118,6 +118,16 @@ def sign_off(session: Session, rules: HallRules, counter: Counter, who: str, now
         end(session, found)
         subject = f"clerk/{found.clerk_id}"
         tell(session, rules, "account.signed_off", now, who, found.place, subject)
+
+
+def end_of(session: Session, rules: HallRules, token_digest: str, now: datetime) -> None:
+    """Of the program with this token, if it is still signed in."""
+    found = session.exec(select(SignIn).where(SignIn.token_digest == token_digest)).first()
+    if found is not None:
+        clerk = session.get_one(Clerk, found.clerk_id)
+        place, subject = found.place, f"clerk/{clerk.id}"
+        end(session, found)
+        tell(session, rules, "account.signed_off", now, clerk.staff_number, place, subject)
 
 
 def end(session: Session, found: SignIn) -> None:

@@ -45,12 +45,13 @@ class Wording:
         return self.translations.gettext(words).format(**facts)
 
     def refusal(self, error: Refused) -> str:
-        """What was typed comes back as text; only the name of a state or right is translated."""
+        """What was typed comes back as text; only the name of a state, right or station is
+        translated."""
         facts = {
             key: plain(value) if isinstance(value, str) else value
             for key, value in error.facts.items()
         }
-        for name in ("state", "right"):
+        for name in ("state", "right", "station"):
             if facts.get(name):
                 facts[name] = self.translations.gettext(facts[name])
         return self.say(error.words, **facts)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -131,7 +132,7 @@ def message(app: CounterApp) -> str:
     return str(app.counter_screen.query_one(MessageLine).content)
 
 
-def words(app: CounterApp, where: str) -> str:
+def words(app: App[None], where: str) -> str:
     """What stands in one place of the screen on top."""
     return str(app.screen.query_one(where, Static).content)
 
