@@ -44,6 +44,7 @@ class CounterScreen(SignInAsker):
             for verb, key in KEYS.items()
         ),
         Binding("enter,space", "next_step", show=False),
+        Binding("escape", "give_up", show=False),
         Binding("f1", "help", show=False),
         Binding("pagedown", "scroll_line(1)", show=False),
         Binding("pageup", "scroll_line(-1)", show=False),
@@ -132,7 +133,9 @@ class CounterScreen(SignInAsker):
         self.step_pressed_at = pressed_at
         if step is None:
             return
-        if too_soon and self.busy is None:
+        if self.busy is not None:
+            self.refuse_while_busy()  # by the time it ends the key means another step
+        elif too_soon:
             self.refuse_as_too_quick(step)
         else:
             self.press(step)
@@ -154,7 +157,7 @@ class CounterScreen(SignInAsker):
     def press(self, verb: Verb) -> None:
         view, counter = self.view, self.counter
         if self.busy is not None:
-            self.refuse_while_busy()
+            self.remember(verb)
             return
         if view is None:
             self.tell(self.app.say(_("The hall is not open yet; one moment.")), "warning")

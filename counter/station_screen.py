@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import getters, on, work
+from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 
 from counter import station_operations
 from counter.message_line import MessageLine
 from counter.operations import Told
+from counter.patience import patiently
 from counter.station_app import StationApp
 from db.faults import DatabaseFault
 from hall.errors import Refused
@@ -43,6 +47,7 @@ class StationScreen(Screen[None], Generic[View]):
     app = getters.app(StationApp)
 
     AUTO_FOCUS = None
+    BINDINGS = [Binding("escape", "give_up", show=False)]
 
     @dataclass
     class Looked(Message):
@@ -53,6 +58,10 @@ class StationScreen(Screen[None], Generic[View]):
     class LookFailed(Message):
         sentence: str
         again: bool
+
+    @dataclass
+    class StillLocked(Message):
+        """Tried for as long as a program waits for the database; it is tried again."""
 
     @dataclass
     class Done(Message):
@@ -70,6 +79,8 @@ class StationScreen(Screen[None], Generic[View]):
         self.look_wanted = False
         self.busy = ""
         """What is under way, in the reader's words; until it has ended nothing else is begun."""
+        self.given_up = threading.Event()
+        """Whoever works here does not want to wait for the database any longer."""
 
     # -- what each station says for itself
 
@@ -153,6 +164,7 @@ class StationScreen(Screen[None], Generic[View]):
             self.tell(self.app.say(sentence, verb=self.busy), "warning")
             return False
         self.busy = name
+        self.given_up.clear()
         self.set_timer(SLOW_S, self.show_slow)
         self.carry_out(hall, colleague.staff_number, operation)
         return True
@@ -168,8 +180,17 @@ class StationScreen(Screen[None], Generic[View]):
     ) -> None:
         app = self.app
         try:
-            told = station_operations.as_signed_in(
-                hall, app.station, staff_number, app.seat, operation
+            told = patiently(
+                partial(
+                    station_operations.as_signed_in,
+                    hall,
+                    app.station,
+                    staff_number,
+                    app.seat,
+                    operation,
+                ),
+                lambda: self.given_up.is_set() or app.is_leaving.is_set(),
+                lambda: self.post_message(self.StillLocked()),
             )
         except (Refused, DatabaseFault) as error:
             if isinstance(error, Refused):
@@ -177,6 +198,16 @@ class StationScreen(Screen[None], Generic[View]):
             self.post_message(self.Done(None, app.sentence_for(error)))
         else:
             self.post_message(self.Done(told, app.say(told.words, **told.facts)))
+
+    @on(StillLocked)
+    def tell_of_the_lock(self) -> None:
+        if self.busy:
+            words = _("The database is busy; “{verb}” is tried until it is done. Esc gives it up.")
+            self.query_one(MessageLine).hold(self.app.say(words, verb=self.busy))
+
+    def action_give_up(self) -> None:
+        if self.busy:
+            self.given_up.set()
 
     @on(Done)
     def done(self, message: Done) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -14,7 +16,8 @@ from textual.timer import Timer
 from counter.live_counter import LiveCounter
 from counter.message_line import MessageLine
 from counter.operations import Told
-from counter.verbs import LABELS, Verb
+from counter.patience import patiently
+from counter.verbs import LABELS, NEVER_LATER, Verb
 from db.faults import DatabaseFault
 from hall.errors import Refused
 from hall.marked import _
@@ -29,6 +32,12 @@ SLOW_S = 0.3
 
 
 class VerbRunner(LiveCounter):
+    """While the database is locked a verb waits and is tried until it is done, or given up."""
+
+    @dataclass
+    class StillLocked(Message):
+        """Tried for as long as a program waits for the database; it is tried again."""
+
     @dataclass
     class VerbEnded(Message):
         sentence: str
@@ -40,6 +49,10 @@ class VerbRunner(LiveCounter):
         super().__init__(counter)
         self.busy: Verb | None = None
         """Under way; until it has ended and was looked at, no other verb is taken."""
+        self.remembered: Verb | None = None
+        """Pressed meanwhile; begun when that one has ended well."""
+        self.given_up = threading.Event()
+        """The clerk does not want to wait for the database any longer."""
         self.slow: Timer | None = None
         self.trouble = ""
         """Why the last one was not done; empty when it was."""
@@ -50,12 +63,28 @@ class VerbRunner(LiveCounter):
     def refuse(self, error: Refused) -> None:
         self.tell(self.app.sentence_for(error), "error")
 
+    def press(self, verb: Verb) -> None:
+        """What the key or the button of a verb does."""
+        raise NotImplementedError
+
     def refuse_while_busy(self) -> None:
+        self.tell_while_busy(_("“{verb}” is still under way; this press did nothing."))
+
+    def remember(self, verb: Verb) -> None:
+        """Pressed while another verb is under way: nothing typed is lost without a word."""
+        if verb is self.busy or verb in NEVER_LATER or self.remembered is not None:
+            self.refuse_while_busy()
+            return
+        self.remembered = verb
+        words = _("“{verb}” is still under way; “{next}” follows when it is done.")
+        self.tell_while_busy(words, next=self.app.say(LABELS[verb]))
+
+    def tell_while_busy(self, sentence: str, **facts: str) -> None:
         assert self.busy is not None
         if self.slow is not None:
             self.slow.stop()  # it would say less, and over this
-        sentence = _("“{verb}” is still under way; this press did nothing.")
-        self.tell(self.app.say(sentence, verb=self.app.say(LABELS[self.busy])), "warning")
+        verb = self.app.say(LABELS[self.busy])
+        self.tell(self.app.say(sentence, verb=verb, **facts), "warning")
 
     def run(self, verb: Verb, operation: Callable[[OpenHall], Told]) -> None:
         hall = self.app.hall
@@ -66,6 +95,7 @@ class VerbRunner(LiveCounter):
         if self.busy is not None:
             return False
         self.busy = verb
+        self.given_up.clear()
         self.slow = self.set_timer(SLOW_S, self.show_slow)
         return True
 
@@ -84,7 +114,11 @@ class VerbRunner(LiveCounter):
     @work(thread=True, group="verb")
     def carry_out(self, hall: OpenHall, operation: Callable[[OpenHall], Told]) -> None:
         try:
-            told = operation(hall)
+            told = patiently(
+                partial(operation, hall),
+                lambda: self.given_up.is_set() or self.app.is_leaving.is_set(),
+                lambda: self.post_message(self.StillLocked()),
+            )
         except (Refused, DatabaseFault) as error:
             sentence, tone = self.app.sentence_for(error), "error"
         else:
@@ -95,6 +129,17 @@ class VerbRunner(LiveCounter):
             look, view = self.take_a_look(hall)
         self.post_message(self.VerbEnded(sentence, tone, look, view))
 
+    @on(StillLocked)
+    def tell_of_the_lock(self) -> None:
+        if self.busy is not None:
+            words = _("The database is busy; “{verb}” is tried until it is done. Esc gives it up.")
+            verb = self.app.say(LABELS[self.busy])
+            self.query_one(MessageLine).hold(self.app.say(words, verb=verb))
+
+    def action_give_up(self) -> None:
+        if self.busy is not None:
+            self.given_up.set()
+
     @on(VerbEnded)
     def verb_ended(self, message: VerbEnded) -> None:
         self.end()
@@ -103,6 +148,9 @@ class VerbRunner(LiveCounter):
         if message.view is not None:
             self.take(message.look, message.view)
         self.after_verb()
+        follows, self.remembered = self.remembered, None
+        if follows is not None and message.tone != "error":
+            self.press(follows)
 
     def after_verb(self) -> None:
         """Whether it was done or refused; what is shown is fresh by now."""

@@ -88,6 +88,10 @@ MEANINGS = {
 }
 
 
+NEVER_LATER = frozenset({Verb.FINISH, Verb.NO_SHOW, Verb.UNDO, Verb.CLOSE})
+"""Pressed while another verb is under way, they might end the visit of the next citizen."""
+
+
 def applicable(view: CounterView | None) -> frozenset[Verb]:
     """What would not be refused outright; the database has the last word."""
     if view is None or view.state == "closed":

@@ -1,6 +1,7 @@
 """One of several processes on one file: issues, or calls and finishes until nobody waits.
 
-Prints the numbers it got, one a line. Waits for the file `go`, so that all begin together.
+"press" does what the clerk's keys do. Prints the numbers it got, one a line. Waits for the file
+`go`, so that all begin together.
 """
 
 import sys
@@ -8,9 +9,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.engine import writing
-from hall import calling, catalogue, serving, tickets
-from hall.open_hall import open_hall
+from counter import operations
+from db.engine import reading, writing
+from hall import calling, catalogue, counters, serving, tickets
+from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -29,6 +31,9 @@ def main(url: str, go: Path, work: str, amount: int) -> None:
                 issued = tickets.issue(session, hall.rules, service, group, NOW)
             print(issued.number)  # noqa: T201
         return
+    if work == "press":
+        press_until_nobody_waits(hall, amount)
+        return
     while True:  # `amount` is the counter
         with writing(hall.engine) as session:
             called = calling.call_next(session, hall.rules, amount, NOW)
@@ -37,6 +42,25 @@ def main(url: str, go: Path, work: str, amount: int) -> None:
         print(called.number)  # noqa: T201
         with writing(hall.engine) as session:
             serving.finish(session, hall.rules, amount, NOW)
+
+
+def press_until_nobody_waits(hall: OpenHall, counter: int) -> None:
+    while True:
+        told = operations.call_next(hall, counter)
+        if not told.good:
+            return
+        print(told.facts["number"])  # noqa: T201
+        ticket_id = in_hand(hall, counter)
+        operations.start(hall, counter, ticket_id)
+        operations.finish(hall, counter, ticket_id)
+
+
+def in_hand(hall: OpenHall, counter: int) -> int:
+    """As the screen knows it."""
+    with reading(hall.engine) as session:
+        ticket = counters.in_hand(session, counters.by_number(session, hall.rules, counter).id)
+        assert ticket is not None and ticket.id is not None
+        return ticket.id
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Eight programs at once on one file: no number twice, nobody called twice, nobody forgotten."""
+"""Many programs at once on one file: no number twice, nobody called twice, nobody forgotten."""
 
 import subprocess
 import sys
@@ -14,16 +14,19 @@ from sqlmodel import select
 from db import journal
 from db.engine import reading, writing
 from db.tables import Announcement, Call, Clerk, Counter, CounterGroup, PrintJob, Ticket
-from hall import counters
+from hall import catalogue, counters, tickets
 from hall.hall_rules import HallRules
 
 PROCESSES = 8
 EACH = 40
+PEOPLE = 2000
 WORKER = Path(__file__).with_name("race_worker.py")
 
 
-def race(database: Path, work: Sequence[tuple[str, int]]) -> list[list[str]]:
-    """What each process got."""
+def race(
+    database: Path, work: Sequence[tuple[str, int]], patience_s: float = 120
+) -> list[list[str]]:
+    """What each process got; none of them may end otherwise than well."""
     go = database.with_name(f"go-{work[0][0]}")
     started = [
         subprocess.Popen(
@@ -41,7 +44,9 @@ def race(database: Path, work: Sequence[tuple[str, int]]) -> list[list[str]]:
             assert time.monotonic() < deadline, "the processes did not start"
             time.sleep(0.01)
         go.touch()
-        return [process.communicate(timeout=120)[0].split() for process in started]
+        got = [process.communicate(timeout=patience_s)[0].split() for process in started]
+        assert {process.returncode for process in started} == {0}
+        return got
     finally:
         for process in started:
             process.kill()
@@ -51,8 +56,8 @@ def race(database: Path, work: Sequence[tuple[str, int]]) -> list[list[str]]:
 
 
 @pytest.fixture
-def eight_counters(engine: Engine, rules: HallRules, nine: datetime) -> range:
-    numbers = range(11, 11 + PROCESSES)
+def twenty_counters(engine: Engine, rules: HallRules, nine: datetime) -> range:
+    numbers = range(11, 31)
     with writing(engine) as session:
         for number in numbers:
             session.add(
@@ -70,7 +75,7 @@ def eight_counters(engine: Engine, rules: HallRules, nine: datetime) -> range:
 
 
 def test_eight_kiosks_give_no_number_twice_and_eight_counters_call_nobody_twice(
-    database: Path, engine: Engine, eight_counters: range
+    database: Path, engine: Engine, twenty_counters: range
 ) -> None:
     given = [number for got in race(database, [("issue", EACH)] * PROCESSES) for number in got]
     everybody = [f"A{number:03d}" for number in range(1, PROCESSES * EACH + 1)]
@@ -78,7 +83,7 @@ def test_eight_kiosks_give_no_number_twice_and_eight_counters_call_nobody_twice(
 
     called = [
         number
-        for got in race(database, [("call", number) for number in eight_counters])
+        for got in race(database, [("call", number) for number in twenty_counters[:PROCESSES]])
         for number in got
     ]
     assert sorted(called) == everybody
@@ -88,4 +93,22 @@ def test_eight_kiosks_give_no_number_twice_and_eight_counters_call_nobody_twice(
         assert len(session.exec(select(Call)).all()) == len(everybody)
         assert len(session.exec(select(Announcement)).all()) == len(everybody)
         assert len(session.exec(select(PrintJob)).all()) == len(everybody)
+        assert journal.verify(session, 1).intact
+
+
+def test_twenty_clerks_pressing_next_call_two_thousand_people_once_each(
+    database: Path, engine: Engine, rules: HallRules, nine: datetime, twenty_counters: range
+) -> None:
+    with writing(engine) as session:
+        service, group = catalogue.service(session, rules, "T201")
+        for _ in range(PEOPLE):
+            tickets.issue(session, rules, service, group, nine, print_slip=False)
+
+    got = race(database, [("press", number) for number in twenty_counters], patience_s=240)
+
+    called = [number for numbers in got for number in numbers]
+    assert len(called) == len(set(called)) == PEOPLE
+    assert all(got), "a counter that never got anybody"
+    with reading(engine) as session:
+        assert {ticket.state for ticket in session.exec(select(Ticket))} == {"finished"}
         assert journal.verify(session, 1).intact

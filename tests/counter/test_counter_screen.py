@@ -82,11 +82,43 @@ async def test_a_locked_hall_is_told_in_words_and_the_citizen_stays_in_hand(
             await pilot.press("s")
             await until(pilot, lambda: at_one.counter_screen.has_class("-busy"))
             assert message(at_one) == "Serve …"
-            await until(pilot, lambda: "is busy with another program" in message(at_one))
-        assert at_one.screen.query_one(BigText).text == "A001"
-        assert highlighted(at_one) == [Verb.START]
-        await press(pilot, "s")
+            await until(pilot, lambda: "The database is busy; “Serve”" in message(at_one))
+            assert at_one.screen.query_one(BigText).text == "A001"
+            assert highlighted(at_one) == [Verb.START]
+        await until(pilot, lambda: at_one.counter_screen.busy is None)
         assert other.states() == {"A001": "serving"}
+
+
+async def test_who_will_not_wait_for_a_locked_hall_gives_up_and_nothing_is_done(
+    at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
+    other.issue()
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        with writing(other.engine):
+            await pilot.press("n")
+            await until(pilot, lambda: "tried until it is done" in message(at_one))
+            await pilot.press("escape")
+            await until(pilot, lambda: "is busy with another program" in message(at_one))
+        assert at_one.counter_screen.busy is None
+        assert other.states() == {"A001": "waiting"}
+
+
+async def test_what_is_pressed_while_the_hall_is_locked_follows_when_it_can(
+    at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
+    other.issue()
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        with writing(other.engine):
+            await pilot.press("n")
+            await pilot.press("s")
+            assert "“Serve” follows" in message(at_one)
+            await pilot.press("f")
+            assert "did nothing" in message(at_one)
+        await until(pilot, lambda: other.states() == {"A001": "serving"})
 
 
 async def test_a_hall_that_is_gone_keeps_the_last_state_and_comes_back(

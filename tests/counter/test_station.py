@@ -184,3 +184,24 @@ async def test_at_two_stations_the_second_asks_why(guarded: OpenHall) -> None:
 def make_manager(hall: OpenHall, staff_number: str) -> None:
     with writing(hall.engine) as session:
         counters.clerk_by_staff_number(session, hall.rules, staff_number).role = "duty_manager"
+
+
+async def test_a_locked_hall_is_told_and_what_was_pressed_is_done_when_it_can_be(
+    hall: OpenHall, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
+    app = station_app(hall)
+    async with app.run_test() as pilot:
+        await sign_in(pilot, "1001")
+        await works(pilot)
+        with writing(other.engine):
+            await pilot.press("a")
+            await until(pilot, lambda: "tried until it is done" in said(app))
+            await pilot.press("a")
+            assert "did nothing" in said(app)
+        await until(pilot, lambda: said(app) == "pressed by 1001")
+        with writing(other.engine):
+            await pilot.press("a")
+            await until(pilot, lambda: "tried until it is done" in said(app))
+            await pilot.press("escape")
+            await until(pilot, lambda: "is busy with another program" in said(app))
