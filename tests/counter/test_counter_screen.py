@@ -106,9 +106,8 @@ async def test_who_will_not_wait_for_a_locked_hall_gives_up_and_nothing_is_done(
 
 
 async def test_what_is_pressed_while_the_hall_is_locked_follows_when_it_can(
-    at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
+    at_one: CounterApp, other: OtherProgram
 ) -> None:
-    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
     other.issue()
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
