@@ -1,13 +1,10 @@
 """Hold, transfer, send back, undo: nobody is lost, nobody begins anew."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from db import journal
-from db.tables import Announcement, AnnouncementState, Counter, PriorityClass, Ticket
 from hall import (
     business_day,
     calling,
@@ -15,18 +12,15 @@ from hall import (
     counters,
     holding,
     serving,
-    tickets,
     transfers,
     undo,
 )
 from hall.errors import (
     CounterNotOpen,
     NotHeld,
-    NothingToUndo,
     NoTicketInHand,
     NotServedHere,
     ReasonMissing,
-    StepFollowed,
     TakenUpElsewhere,
     TicketInHand,
     TransferToItself,
@@ -34,7 +28,7 @@ from hall.errors import (
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
-from hall.ticket_course import Step
+from tests.at_work import call, issue, ticket, to_service
 
 MINUTE = timedelta(minutes=1)
 
@@ -44,27 +38,6 @@ def opened(session: Session, rules: HallRules, nine: datetime) -> None:
     """Counter 1 takes withdrawals, counter 2 loans, counter 3 both."""
     for counter in (1, 2, 3):
         counters.open_counter(session, rules, counter, f"100{counter}", nine)
-
-
-def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> str:
-    of, group = catalogue.service(session, rules, service)
-    return tickets.issue(session, rules, of, group, now).number
-
-
-def call(session: Session, rules: HallRules, now: datetime, counter: int = 1) -> str | None:
-    called = calling.call_next(session, rules, counter, now)
-    return called.number if called else None
-
-
-def ticket(session: Session, number: str) -> Ticket:
-    return session.exec(
-        select(Ticket).where(Ticket.prefix == number[0], Ticket.number == int(number[1:]))
-    ).one()
-
-
-def to_service(session: Session, rules: HallRules, now: datetime, service: str) -> Ticket:
-    of, group = catalogue.service(session, rules, service)
-    return transfers.to_service(session, rules, 1, of, group, now, note="请核对户名")
 
 
 # -- hold ----------------------------------------------------------------------------------------
@@ -284,103 +257,6 @@ def test_who_comes_back_to_a_closed_counter_is_served_by_another(
     assert call(session, rules, nine, counter=3) == number
 
 
-# -- undo ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "step", ["called", "started", "finished", "no_show", "held", "transferred"]
-)
-def test_the_last_step_can_be_taken_back(
-    session: Session, rules: HallRules, nine: datetime, step: str
-) -> None:
-    number = issue(session, rules, nine)
-    if step != "called":
-        call(session, rules, nine)
-    if step == "no_show":
-        for minute in (1, 2):
-            calling.recall(session, rules, 1, nine + minute * MINUTE)
-    last: dict[str, Callable[[], object]] = {
-        "called": lambda: call(session, rules, nine),
-        "started": lambda: serving.start(session, rules, 1, nine),
-        "finished": lambda: serving.finish(session, rules, 1, nine),
-        "no_show": lambda: serving.no_show(session, rules, 1, nine + 2 * MINUTE),
-        "held": lambda: holding.hold(session, rules, 1, "去复印", nine),
-        "transferred": lambda: to_service(session, rules, nine, "D301"),
-    }
-    before = ticket(session, number).model_dump(exclude={"hold_reason", "note"})
-    last[step]()
-
-    undone, what = undo.undo(session, rules, 1, nine + 2 * MINUTE)
-
-    assert what == Step(step)
-    assert undone.model_dump(exclude={"hold_reason", "note"}) == before
-    assert journal.verify(session, rules.hall_id).intact
-
-
-def test_a_call_taken_back_is_not_spoken_and_counts_no_turn(
-    session: Session, rules: HallRules, nine: datetime
-) -> None:
-    of, group = catalogue.service(session, rules, "T201")
-    tickets.issue(session, rules, of, group, nine, priority_class=PriorityClass.ELDERLY)
-    call(session, rules, nine)
-    assert session.get_one(Counter, 1).privileged_in_a_row == 1
-
-    undo.undo(session, rules, 1, nine)
-
-    session.expire_all()
-    assert session.get_one(Counter, 1).privileged_in_a_row == 0
-    assert session.exec(select(Announcement.state)).all() == [AnnouncementState.EXPIRED]
-
-
-def test_nothing_is_taken_back_when_something_followed(
-    session: Session, rules: HallRules, nine: datetime
-) -> None:
-    number = issue(session, rules, nine)
-    call(session, rules, nine)
-    to_service(session, rules, nine, "D301")
-    call(session, rules, nine, counter=2)
-
-    with pytest.raises(UndoTooLate):
-        undo.undo(session, rules, 1, nine)
-
-    assert ticket(session, number).counter_id == 2
-
-
-def test_one_step_is_taken_back_not_a_chain_of_them(
-    session: Session, rules: HallRules, nine: datetime
-) -> None:
-    issue(session, rules, nine)
-    issue(session, rules, nine)
-    call(session, rules, nine)
-    serving.finish(session, rules, 1, nine)
-    call(session, rules, nine)
-
-    undo.undo(session, rules, 1, nine)  # the call
-
-    with pytest.raises(NothingToUndo):
-        undo.undo(session, rules, 1, nine)
-
-
-def test_a_step_is_not_taken_back_too_late_nor_by_another_nor_after_a_recall(
-    session: Session, rules: HallRules, nine: datetime
-) -> None:
-    issue(session, rules, nine)
-    with pytest.raises(NothingToUndo):
-        undo.undo(session, rules, 1, nine)
-    call(session, rules, nine)
-    with pytest.raises(NothingToUndo):
-        undo.undo(session, rules, 2, nine)
-    late = nine + timedelta(seconds=rules.numbers.undo_seconds + 1)
-    with pytest.raises(NothingToUndo):
-        undo.undo(session, rules, 1, late)
-    calling.recall(session, rules, 1, nine + MINUTE)
-    with pytest.raises(NothingToUndo):
-        undo.undo(session, rules, 1, nine + MINUTE)
-
-
-# -- what the screens ask ------------------------------------------------------------------------
-
-
 def test_passed_on_further_it_still_goes_back_where_that_was_promised(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:
@@ -421,23 +297,3 @@ def test_who_comes_too_late_to_take_one_up_is_told_who_has_it(
         holding.resume(session, rules, 1, number, nine)
 
     assert refused.value.facts == {"number": number, "counter": 3}
-
-
-def test_what_could_be_undone_is_known_and_another_step_is_not_taken_for_it(
-    session: Session, rules: HallRules, nine: datetime
-) -> None:
-    assert undo.find(session, rules, 1, nine) is None
-    number = issue(session, rules, nine)
-    call(session, rules, nine)
-    seen = undo.find(session, rules, 1, nine)
-    assert seen is not None and (seen.step, seen.number) == (Step.CALLED, number)
-    undo.expect_step(session, rules, 1, seen.sequence, nine)
-
-    serving.start(session, rules, 1, nine)
-
-    for sequence in (seen.sequence, None):
-        with pytest.raises(StepFollowed):
-            undo.expect_step(session, rules, 1, sequence, nine)
-    late = nine + timedelta(seconds=rules.numbers.undo_seconds + 1)
-    assert undo.find(session, rules, 1, late) is None
-    undo.expect_step(session, rules, 1, seen.sequence, late)  # `undo` says why not
