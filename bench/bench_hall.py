@@ -18,7 +18,8 @@ from db.tables import (
     Ticket,
 )
 from db.upgrade import create_or_upgrade
-from hall import catalogue, counters
+from hall import catalogue
+from hall.counters import open_counter
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 
@@ -26,8 +27,10 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = 12
 
 
-def make(path: Path, now: Callable[[], datetime] = lambda: MORNING) -> OpenHall:
-    """One group, one service, twelve open counters; by default it stays nine in the morning."""
+def make(
+    path: Path, now: Callable[[], datetime] = lambda: MORNING, *, counters: int = COUNTERS
+) -> OpenHall:
+    """One group, one service, so many open counters; by default it stays nine in the morning."""
     engine = create_or_upgrade(path)
     with writing(engine) as session:
         session.add(
@@ -53,7 +56,7 @@ def make(path: Path, now: Callable[[], datetime] = lambda: MORNING) -> OpenHall:
                 fee="", phone="", remedy="", position=1,
             )
         )  # fmt: skip
-        for number in range(1, COUNTERS + 1):
+        for number in range(1, counters + 1):
             session.add(
                 Clerk(
                     id=number, hall_id=1, staff_number=str(1000 + number), name="甲",
@@ -66,8 +69,8 @@ def make(path: Path, now: Callable[[], datetime] = lambda: MORNING) -> OpenHall:
     engine.dispose()
     hall = open_hall(Settings(database_url=f"sqlite:///{path}"), now)
     with writing(hall.engine) as session:
-        for number in range(1, COUNTERS + 1):
-            counters.open_counter(session, hall.rules, number, str(1000 + number), now())
+        for number in range(1, counters + 1):
+            open_counter(session, hall.rules, number, str(1000 + number), now())
     return hall
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from counter import operations
+from counter.pace import rest_after
 from counter.verbs import next_step
 from db.faults import DatabaseFault
 from hall.errors import Refused
@@ -19,14 +21,15 @@ from ui import big_text
 from ui.base_app import RETRY_S, HallApp
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from hall.counter_view import CounterView
     from hall.open_hall import OpenHall
 
 
 LOOK_AGAIN_S = 30
 """Waiting times and the business day move on without anybody committing anything."""
+
+SAME_FOR = timedelta(seconds=LOOK_AGAIN_S / 2)
+"""So long what is painted need not be painted again when nothing of it has changed."""
 
 
 class LiveCounter(Screen[None]):
@@ -49,12 +52,14 @@ class LiveCounter(Screen[None]):
         self.counter = counter
         self.view: CounterView | None = None
         """As last read; None before the first time."""
+        self.shown_at = datetime.min.replace(tzinfo=UTC)
         self.step_moved_at = 0.0
         """When the next sensible action became another one."""
         self.looks = count(1)
         self.shown_look = 0
         self.looking = False
         self.look_wanted = False
+        self.look_begun = 0.0
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_AGAIN_S, self.look)
@@ -66,7 +71,7 @@ class LiveCounter(Screen[None]):
         if self.looking:
             self.look_wanted = True
         elif self.app.hall is not None:
-            self.looking = True
+            self.looking, self.look_begun = True, time.perf_counter()
             self.read_counter(self.app.hall)
 
     @work(thread=True, group="look")
@@ -88,9 +93,13 @@ class LiveCounter(Screen[None]):
     def look_ended(self, message: Looked) -> None:
         self.take(message.look, message.view)
         self.looking = False
+        self.call_after_refresh(self.rest)
         if self.look_wanted:
             self.look_wanted = False
             self.look()
+
+    def rest(self) -> None:
+        self.app.rest_s = rest_after(time.perf_counter() - self.look_begun)
 
     @on(LookFailed)
     def look_failed(self, message: LookFailed) -> None:
@@ -109,10 +118,13 @@ class LiveCounter(Screen[None]):
         if look <= self.shown_look or hall is None:
             return
         before, self.shown_look = self.view, look
+        if view == before and hall.now() - self.shown_at < SAME_FOR:
+            return  # it was somebody else's concern, or our own verb has shown it already
         if next_step(view) is not next_step(before):
             self.step_moved_at = time.monotonic()
-        self.view = view
-        self.show(view, before, hall.now())
+        self.view, self.shown_at = view, hall.now()
+        with self.app.batch_update():
+            self.show(view, before, self.shown_at)
 
     def show(self, view: CounterView, before: CounterView | None, now: datetime) -> None:
         raise NotImplementedError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,7 @@ from textual.screen import Screen
 from counter import station_operations
 from counter.message_line import MessageLine
 from counter.operations import Told
+from counter.pace import rest_after
 from counter.patience import patiently
 from counter.station_app import StationApp
 from db.faults import DatabaseFault
@@ -77,6 +79,7 @@ class StationScreen(Screen[None], Generic[View]):
         self.shown_look = 0
         self.looking = False
         self.look_wanted = False
+        self.look_begun = 0.0
         self.busy = ""
         """What is under way, in the reader's words; until it has ended nothing else is begun."""
         self.given_up = threading.Event()
@@ -107,7 +110,7 @@ class StationScreen(Screen[None], Generic[View]):
         if self.looking:
             self.look_wanted = True
         elif self.app.hall is not None and self.app.colleague is not None:
-            self.looking = True
+            self.looking, self.look_begun = True, time.perf_counter()
             self.read_all(self.app.hall, self.app.colleague.staff_number)
 
     @work(thread=True, group="look")
@@ -127,6 +130,7 @@ class StationScreen(Screen[None], Generic[View]):
     @on(Looked)
     def look_ended(self, message: Looked) -> None:
         self.looking = False
+        self.call_after_refresh(self.rest)
         hall = self.app.hall
         if message.look > self.shown_look and hall is not None:
             self.shown_look = message.look
@@ -136,6 +140,9 @@ class StationScreen(Screen[None], Generic[View]):
         if self.look_wanted:
             self.look_wanted = False
             self.look()
+
+    def rest(self) -> None:
+        self.app.rest_s = rest_after(time.perf_counter() - self.look_begun)
 
     @on(LookFailed)
     def look_failed(self, message: LookFailed) -> None:

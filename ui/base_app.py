@@ -56,6 +56,9 @@ class HallApp(App[None]):
     CRASH_FILE = "screen-crash.log"
     """Written beside the database."""
 
+    rest_s = 0.0
+    """So long after a change nothing is listened to; what changes meanwhile is one more change."""
+
     class HallOpened(Message):
         """`app.hall` is there now; also after it was gone for a while."""
 
@@ -157,6 +160,7 @@ class HallApp(App[None]):
                 self.tell_unavailable(fault)
                 return
             self.call_from_thread(self.tell_screens, self.HallChanged)
+            self.is_leaving.wait(self.rest_s)
 
     # -- the end: SIGTERM ends it with exit code 0, a crash with 1 and nothing for the public ------
 
