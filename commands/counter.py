@@ -6,14 +6,27 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from commands import counter_duty
 from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from commands.counter_duty import told
 from commands.typed import counter_number
 from db.engine import reading, writing
-from db.tables import Clerk, Counter, Service, Ticket
-from hall import calling, catalogue, counters, holding, serving, transfers, undo
+from db.tables import Case, CaseResult, Clerk, Counter, Service, Ticket
+from hall import (
+    calling,
+    case_rows,
+    cases,
+    catalogue,
+    counters,
+    holding,
+    serving,
+    transfers,
+    undo,
+    walk_ins,
+)
 from hall.calling import Called
 from hall.hall_rules import HallRules
-from hall.names import name_in
+from hall.names import name_in, tidy_code
 from hall.open_hall import OpenHall
 from hall.wording import Wording
 from ui.cells import fit
@@ -36,7 +49,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     call.add_argument("--reason", default="", metavar="R")
     verb("recall", "say it again")
     verb("start", "the citizen has come")
-    verb("finish", "the matter is done")
+    verb("finish", "the visit is over").add_argument(
+        "--case",
+        action="append",
+        default=[],
+        type=matter,
+        metavar="SERVICE[:RESULT]",
+        dest="cases",
+        help="what it was about, as often as needed; without: what the ticket is for",
+    )
+    case = verb("case", "one more matter of the citizen in hand")
+    case.add_argument("service", metavar="SERVICE", help="its code")
+    case.add_argument("--result", choices=[one.value for one in CaseResult])
+    quick = verb("quick", "快办: serve at once, without a ticket taken before")
+    quick.add_argument("--service", required=True, metavar="CODE")
     verb("no-show", "called often enough and nobody came")
     verb("requeue", "an absent citizen has come after all").add_argument("number", metavar="NUMBER")
     hold = verb("hold", "put the citizen in hand aside")
@@ -53,8 +79,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pause = verb("pause", "暂停服务")
     pause.add_argument("--reason", required=True, metavar="R")
     pause.add_argument("--until", metavar="HH:MM", help="local time of the hall")
+    pause.add_argument("--consent", metavar="ID", help="staff number of who gives leave to it")
     verb("close", "the clerk leaves")
+    counter_duty.add_help_arguments(verb("help", "call the duty manager"))
+    counter_duty.add_message_arguments(
+        verbs.add_parser("message", help="a short word to a counter, or to all at work")
+    )
     verbs.add_parser("status", help="every counter")
+
+
+def matter(text: str) -> str:
+    """SERVICE or SERVICE:RESULT, tidied up; argparse tells which results there are."""
+    tidy = tidy_code(text)
+    result = tidy.rpartition(":")[2].lower()
+    if ":" in tidy and result not in {one.value for one in CaseResult}:
+        known = ", ".join(one.value for one in CaseResult)
+        raise argparse.ArgumentTypeError(f"{result!r} is no result; known: {known}")
+    return tidy
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -82,14 +123,13 @@ def carry_out(
                 counters.open_counter(session, rules, number, arguments.clerk, now), wording
             )
         case "pause":
-            return told(
-                counters.pause(
-                    session, rules, number, arguments.reason, now, until=arguments.until or None
-                ),
-                wording,
-            )
+            return counter_duty.pause(arguments, session, hall, wording)
         case "close":
-            return told(counters.close(session, rules, number, now), wording)
+            return counter_duty.close(arguments, session, hall, wording)
+        case "help":
+            return counter_duty.ask_for_help(arguments, session, hall, wording)
+        case "message":
+            return counter_duty.send_message(arguments, session, hall, wording)
         case "next":
             called = calling.call_next(session, rules, number, now)
             if called is None:
@@ -107,7 +147,12 @@ def carry_out(
         case "start":
             return told_ticket(serving.start(session, rules, number, now), number, wording)
         case "finish":
-            return told_ticket(serving.finish(session, rules, number, now), number, wording)
+            return finish(arguments, session, rules, now, wording)
+        case "case":
+            return record(arguments, session, rules, now, wording)
+        case "quick":
+            service, group = catalogue.service(session, rules, arguments.service)
+            ticket = walk_ins.begin(session, rules, number, service, group, now)
         case "no-show":
             return told_ticket(serving.no_show(session, rules, number, now), number, wording)
         case "requeue":
@@ -125,6 +170,50 @@ def carry_out(
     return told_ticket(ticket, number, wording)
 
 
+def finish(
+    arguments: argparse.Namespace,
+    session: Session,
+    rules: HallRules,
+    now: datetime,
+    wording: Wording,
+) -> tuple[dict[str, Any], str]:
+    """Tells of every matter of the visit, also of those recorded before or elsewhere."""
+    typed = [one.partition(":") for one in arguments.cases]
+    given = [as_given(session, rules, code, result.lower()) for code, _, result in typed]
+    ticket = serving.finish(session, rules, arguments.counter, now, cases=given)
+    facts, sentence = told_ticket(ticket, arguments.counter, wording)
+    found = [told_case(session, case) for case in cases.of_ticket(session, ticket.id)]
+    told = ", ".join(f"{one['service']} {wording.say(one['result'])}" for one in found)
+    return facts | {"cases": found}, f"{sentence}  {told}"
+
+
+def record(
+    arguments: argparse.Namespace,
+    session: Session,
+    rules: HallRules,
+    now: datetime,
+    wording: Wording,
+) -> tuple[dict[str, Any], str]:
+    service, result = as_given(session, rules, arguments.service, arguments.result)
+    case = cases.record(session, rules, arguments.counter, service, result, now)
+    number = session.get_one(Ticket, case.ticket_id).name
+    facts = {"number": number, "counter": arguments.counter} | told_case(session, case)
+    return facts, f"{number}: {service.code} {wording.say(case.result)}"
+
+
+def as_given(
+    session: Session, rules: HallRules, code: str, result: str | None
+) -> tuple[Service, CaseResult]:
+    """Without a result it is that of most matters of its kind. Raises UnknownService."""
+    service, _ = catalogue.service(session, rules, code)
+    return service, CaseResult(result) if result else case_rows.usual_result(service.kind)
+
+
+def told_case(session: Session, case: Case) -> dict[str, str]:
+    service = session.get_one(Service, case.service_id)
+    return {"service": service.code, "result": case.result}
+
+
 def transfer(
     arguments: argparse.Namespace, session: Session, rules: HallRules, now: datetime
 ) -> Ticket:
@@ -137,18 +226,6 @@ def transfer(
         return transfers.to_clerk(session, rules, number, clerk, now, **further)
     service, group = catalogue.service(session, rules, arguments.to_service)
     return transfers.to_service(session, rules, number, service, group, now, **further)
-
-
-def told(counter: Counter, wording: Wording) -> tuple[dict[str, Any], str]:
-    facts = {
-        "counter": counter.number,
-        "state": counter.state,
-        "reason": counter.pause_reason,
-        "until": counter.pause_until.isoformat() if counter.pause_until else None,
-    }
-    return facts, wording.say(
-        "Counter {counter}: {state}", counter=counter.number, state=wording.say(counter.state)
-    )
 
 
 def told_call(session: Session, called: Called) -> tuple[dict[str, Any], str]:

@@ -34,8 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     counter = programs.add_parser("counter", help="the clerk's screen of one counter")
     counter.add_argument("counter", type=counter_number, metavar="N")
     counter.add_argument("--clerk", metavar="ID", help="open it under this staff number")
+    programs.add_parser("desk", help="the information desk: inquiries, tickets for others")
+    programs.add_parser("supervisor", help="the duty manager's console, and supervision's")
     board = programs.add_parser("board", help="what the hall looks up at")
     board.add_argument("--zone", help="only the counters of this zone")
+    sign = programs.add_parser("counter-sign", help="what the public sees and rates at a counter")
+    sign.add_argument("counter", type=counter_number, metavar="N")
     programs.add_parser("spooler", help="sends slips to the printer")
     speaker = programs.add_parser("speaker", help="speaks the calls")
     speaker.add_argument("--zone", default="hall")
@@ -60,11 +64,24 @@ def run(arguments: argparse.Namespace) -> int:
                     arguments.clerk,
                 )
             )
+        case "desk":
+            from counter.desk_app import DeskApp
+
+            return show(DeskApp(opening(arguments), first_language(arguments)))
+        case "supervisor":
+            from counter.supervisor_app import SupervisorApp
+
+            return show(SupervisorApp(opening(arguments), first_language(arguments)))
         case "board":
             from display.hall_board import HallBoardApp
 
             board = HallBoardApp(opening(arguments), first_language(arguments), arguments.zone)
             return again_after_a_crash(show(board))
+        case "counter-sign":
+            from display.counter_sign import CounterSignApp
+
+            sign = CounterSignApp(opening(arguments), arguments.counter, first_language(arguments))
+            return again_after_a_crash(show(sign))
         case "spooler":
             return spool(arguments)
         case _:

@@ -1,4 +1,4 @@
-"""jiaohao ticket: issue, show, list."""
+"""jiaohao ticket: issue, show, list, rate."""
 
 import argparse
 from collections import Counter as Tally
@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from commands.context import answer, hall_of, wording_of
+from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from commands.notice import add_reprint_options, asking_clerk
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
-from hall import catalogue, reprints, tickets
+from hall import assistance, catalogue, counters, ratings, reprints, returning, tickets
 from hall.hall_rules import HallRules
 from hall.names import name_in
 
@@ -19,7 +19,13 @@ from hall.names import name_in
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     issue = verbs.add_parser("issue", help="give the next number of a service")
-    issue.add_argument("service", metavar="SERVICE", help="its code, e.g. T201")
+    issue.add_argument("service", metavar="SERVICE", nargs="?", help="its code, e.g. T201")
+    issue.add_argument(
+        "--notice",
+        metavar="CODE_OR_SERIAL",
+        help="instead of SERVICE: of the notice whose papers are brought; --notice=CODE where the "
+        "code begins with a dash",
+    )
     issue.add_argument(
         "--class",
         dest="priority_class",
@@ -29,11 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     issue.add_argument("--language", default="zh", metavar="L", help="of the citizen")
     issue.add_argument("--no-print", action="store_true", help="without a slip")
     issue.add_argument("--large", action="store_true", help="in letters for older eyes")
+    issue.add_argument("--assisted-by", metavar="ID", help="代办: staff number of whoever helps")
+    issue.add_argument("--assistance", default="", metavar="TEXT", help="what help is needed")
     again = verbs.add_parser("reprint", help="its slip once more, marked 补打")
     again.add_argument("number", metavar="NUMBER")
     add_reprint_options(again)
     show = verbs.add_parser("show", help="what became of one of today's tickets")
     show.add_argument("number", metavar="NUMBER")
+    rating = verbs.add_parser("rate", help="what its citizen thinks of the visit, once")
+    rating.add_argument("number", metavar="NUMBER")
+    rating.add_argument("stars", metavar="STARS", type=int, help="5 very satisfied … 1 not at all")
     listing = verbs.add_parser("list", help="today's tickets, in the order of their numbers")
     listing.add_argument("--state", choices=[value.value for value in TicketState])
 
@@ -46,27 +57,45 @@ def run(arguments: argparse.Namespace) -> int:
             return reprint(arguments)
         case "show":
             return show(arguments)
+        case "rate":
+            return rate(arguments)
         case _:
             return list_today(arguments)
 
 
 def issue(arguments: argparse.Namespace) -> int:
     hall, wording = hall_of(arguments), wording_of(arguments)
+    if arguments.assistance and not arguments.assisted_by:
+        message = wording.say("Say who helps too: --assisted-by ID.")
+        return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    if (arguments.service is None) == (arguments.notice is None):
+        message = wording.say("Name a SERVICE or a --notice, one of the two.")
+        return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    if arguments.notice is not None and arguments.assistance:
+        message = wording.say("--assistance goes with a SERVICE, not with a --notice.")
+        return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
     with writing(hall.engine) as session:
-        service, group = catalogue.service(session, hall.rules, arguments.service)
-        issued = tickets.issue(
-            session,
-            hall.rules,
-            service,
-            group,
-            hall.now(),
-            priority_class=PriorityClass(arguments.priority_class),
-            language=arguments.language,
-            place="command line",
-            print_slip=not arguments.no_print,
-            printer=hall.settings.printer.name,
-            large_print=arguments.large or hall.settings.printer.large_print,
-        )
+        given: dict[str, Any] = {
+            "priority_class": PriorityClass(arguments.priority_class),
+            "language": arguments.language,
+            "place": "command line",
+            "print_slip": not arguments.no_print,
+            "printer": hall.settings.printer.name,
+            "large_print": arguments.large or hall.settings.printer.large_print,
+        }
+        if arguments.notice is not None:
+            who, code = arguments.assisted_by or "", arguments.notice
+            issued = returning.come_back(session, hall.rules, code, hall.now(), who=who, **given)
+        elif arguments.assisted_by:
+            service, group = catalogue.service(session, hall.rules, arguments.service)
+            clerk = counters.clerk_by_staff_number(session, hall.rules, arguments.assisted_by)
+            words, now = arguments.assistance, hall.now()
+            issued = assistance.take_for(
+                session, hall.rules, service, group, clerk, words, now, **given
+            )
+        else:
+            service, group = catalogue.service(session, hall.rules, arguments.service)
+            issued = tickets.issue(session, hall.rules, service, group, hall.now(), **given)
     facts = {
         "number": issued.number,
         "service": issued.service.code,
@@ -115,6 +144,19 @@ def show(arguments: argparse.Namespace) -> int:
         facts = facts_of(session, hall.rules, ticket)
     lines = [f"{key}: {value}" for key, value in facts.items() if value is not None]
     return answer(arguments, facts, "\n".join(lines))
+
+
+def rate(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with writing(hall.engine) as session:
+        ticket = tickets.by_number(session, hall.rules, arguments.number, hall.now())
+        assert ticket.id is not None
+        rating = ratings.rate(
+            session, hall.rules, ticket.id, arguments.stars, hall.now(), place="command line"
+        )
+        facts = {"number": ticket.name, "stars": rating.stars}
+    sentence = wording.say("The rating of {number} is kept. Thank you.", number=facts["number"])
+    return answer(arguments, facts, sentence)
 
 
 def list_today(arguments: argparse.Namespace) -> int:

@@ -5,23 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, desc, func, literal_column, select
+from sqlalchemy import and_, bindparam, case, desc, func, literal_column, select
 from sqlmodel import Session
 
 from db.prepared import Prepared
 from db.tables import (
     Announcement,
-    Bulletin,
     Call,
     Clerk,
     Counter,
     CounterGroup,
+    CounterState,
+    Post,
     ServiceGroup,
     Ticket,
     TicketState,
     number_text,
 )
 from db.tables.outbox import OPEN_ANNOUNCEMENT
+from hall import bulletins
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
@@ -65,6 +67,8 @@ class CounterLine:
     pause_until: datetime | None
     """In the hall's own time; None also when it has passed."""
     clerk: str
+    stands_in_for: str
+    """The post's A, when somebody else sits there; "" when A does or nobody is."""
     ticket: str
     """The number in hand, "" for none."""
 
@@ -88,16 +92,19 @@ class BoardView:
     counters: tuple[CounterLine, ...]
     groups: tuple[GroupWaiting, ...]
     bulletins: tuple[Names, ...]
+    urgent: tuple[Names, ...]
+    """Spoken to everyone, and standing: before all else that is announced."""
 
 
 CALL = Call.__table__  # type: ignore[attr-defined]
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
 COUNTER = Counter.__table__  # type: ignore[attr-defined]
 CLERK = Clerk.__table__  # type: ignore[attr-defined]
+PRIMARY = CLERK.alias("primary_clerk")
+POST = Post.__table__  # type: ignore[attr-defined]
 GROUP = ServiceGroup.__table__  # type: ignore[attr-defined]
 SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
 SPOKEN = Announcement.__table__  # type: ignore[attr-defined]
-BULLETIN = Bulletin.__table__  # type: ignore[attr-defined]
 
 # The newest by id, not by time: a clock set back must not hide the calls made after it.
 LAST_CALL = select(func.max(CALL.c.id)).scalar_subquery()
@@ -159,11 +166,15 @@ COUNTERS = Prepared(
         COUNTER.c.pause_reason,
         COUNTER.c.pause_until,
         CLERK.c.name,
+        case((PRIMARY.c.id != CLERK.c.id, PRIMARY.c.name)),
         TICKET.c.prefix,
         TICKET.c.number,
     )
     .select_from(
-        COUNTER.outerjoin(CLERK, CLERK.c.id == COUNTER.c.clerk_id).outerjoin(
+        COUNTER.outerjoin(CLERK, CLERK.c.id == COUNTER.c.clerk_id)
+        .outerjoin(POST, POST.c.counter_id == COUNTER.c.id)
+        .outerjoin(PRIMARY, and_(PRIMARY.c.id == POST.c.primary_id, PRIMARY.c.withdrawn.is_(False)))
+        .outerjoin(
             TICKET,
             and_(
                 TICKET.c.counter_id == COUNTER.c.id,
@@ -199,11 +210,6 @@ SERVED_IN_ZONE = Prepared(
     )
     .distinct()
 )
-BULLETINS = Prepared(
-    select(BULLETIN.c.text)
-    .where(BULLETIN.c.hall_id == bindparam("hall"), BULLETIN.c.shown.is_(True))
-    .order_by(BULLETIN.c.id)
-)
 
 
 def read_board(
@@ -217,6 +223,7 @@ def read_board(
         for row in PLAYING.all(session, hall=hall)
         if zone in (None, row[0]) and is_being_spoken(row[3], now, rules)
     ]
+    shown = bulletins.shown(session, rules, now)
     return BoardView(
         hall=plain_names(rules.names),
         business_day=today,
@@ -238,7 +245,8 @@ def read_board(
             if zone in (None, row[3])
         ),
         groups=groups_waiting(session, rules, today, zone),
-        bulletins=tuple(plain_names(text) for (text,) in BULLETINS.all(session, hall=hall)),
+        bulletins=tuple(one.text for one in shown if not one.urgent),
+        urgent=tuple(one.text for one in shown if one.urgent),
     )
 
 
@@ -275,7 +283,8 @@ def spoken(content: Mapping[str, Any]) -> Spoken:
 
 
 def counter_line(rules: HallRules, row: tuple[Any, ...], now: datetime) -> CounterLine:
-    number, names, sign, _, state, reason, until, clerk, prefix, ticket = row
+    number, names, sign, _, state, reason, until, clerk, primary, prefix, ticket = row
+    closed = state == CounterState.CLOSED
     return CounterLine(
         number=number,
         names=plain_names(names),
@@ -283,7 +292,8 @@ def counter_line(rules: HallRules, row: tuple[Any, ...], now: datetime) -> Count
         state=state,
         pause_reason=plain(reason or ""),
         pause_until=rules.local(until) if until is not None and until > now else None,
-        clerk=plain(clerk or "") if state != "closed" else "",
+        clerk=plain(clerk or "") if not closed else "",
+        stands_in_for=plain(primary or "") if not closed else "",
         ticket=number_text(prefix, ticket) if ticket is not None else "",
     )
 

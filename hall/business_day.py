@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from db import journal
 from db.tables import Ticket, TicketState
 from db.tables.tickets import HELD, IN_HAND, WAITING
-from hall import ticket_changes
+from hall import case_rows, ticket_changes
 from hall.ticket_course import COURSE, Step
 
 
@@ -24,9 +24,15 @@ def settle_past(session: Session, hall_id: int, today: date, now: datetime) -> i
     left = [*session.exec(waiting), *session.exec(held), *in_hand]
     for ticket in left:
         before = ticket_changes.snapshot(ticket)
+        was_served = ticket.state == TicketState.SERVING
         ticket.state = COURSE[TicketState(ticket.state), Step.LEFT_OVER]
         ticket.ended_at = now
         told_before, told_after = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
+        if was_served:  # nobody pressed finish, but somebody came with a matter
+            added = case_rows.add_by_itself(
+                session, ticket, ticket.counter_id, ticket.clerk_id, now
+            )
+            told_after |= case_rows.told_with_step(session, added)
         journal.append(
             session,
             hall_id,

@@ -1,6 +1,6 @@
 """The rows of an import: what is matched, made, changed and withdrawn, table by table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
@@ -123,9 +123,26 @@ def write_counters(
             post.primary_id, post.standby_id = people["primary_id"], people["standby_id"]
     for pair in wanted - served.keys():
         session.add(CounterGroup(counter_id=pair[0], group_id=pair[1]))
-    for pair in served.keys() - wanted:
+    for pair in wanted & served.keys():
+        served[pair].lent_by_id = None  # what was lent is its own by now
+    for pair in served.keys() - with_lent(wanted, served):
         session.delete(served[pair])
     session.flush()
+
+
+def with_lent(
+    wanted: set[tuple[int, int]], served: Mapping[tuple[int, int], CounterGroup]
+) -> set[tuple[int, int]]:
+    """Counter and group: also what stands in for a counter that pauses, as long as that one still
+    has what it lent."""
+    kept = set(wanted)
+    while further := {
+        pair
+        for pair, row in served.items()
+        if pair not in kept and row.lent_by_id is not None and (row.lent_by_id, pair[1]) in kept
+    }:
+        kept |= further
+    return kept
 
 
 def write_bulletins(
@@ -136,7 +153,8 @@ def write_bulletins(
     What was put up by hand, or taken down, is left alone.
     """
     known = session.exec(select(Bulletin).where(Bulletin.hall_id == hall_id)).all()
-    by_text = {bulletin.text.get("zh", ""): bulletin for bulletin in known}
+    # What was put up for a while has its end; the workbook's stand until the next one.
+    by_text = {row.text.get("zh", ""): row for row in known if row.until is None}
     kept = []
     for text in texts:
         bulletin = by_text.get(text) or Bulletin(hall_id=hall_id, text={"zh": text})

@@ -5,21 +5,25 @@ Every text in it can reach a terminal as it is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from db.tables import (
     Clerk,
     Counter,
+    HelpKind,
     Post,
     Service,
     Ticket,
     TicketState,
 )
-from hall import counters, print_jobs, printers, undo
+from hall import counter_messages, counters, help_requests, print_jobs, printers, stand_ins, undo
+from hall.counter_messages import Unread
 from hall.errors import ChangedMeanwhile, NoTicketInHand
 from hall.hall_rules import HallRules
+from hall.help_requests import Help
 from hall.line_view import (
     Absent,
     GroupLine,
@@ -31,8 +35,10 @@ from hall.line_view import (
     read_next,
 )
 from hall.names import Names, plain, plain_names
+from hall.notice_view import Paper, read_papers
 from hall.printers import Printer
 from hall.signed_in import Guard, read_guard
+from hall.stand_ins import Lent
 from hall.undo import Undoable
 from hall.visit_view import Visit, read_visit
 
@@ -58,6 +64,8 @@ class CitizenInHand:
     called_at: datetime | None
     started_at: datetime | None
     visit: Visit
+    papers: tuple[Paper, ...]
+    """What the matter takes, in the version the ticket was issued under."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,10 @@ class Day:
     served: int
     average: timedelta | None
     """Of the service times; None before the first."""
+    held: int = 0
+    """Put aside now."""
+    held_time: timedelta = timedelta()
+    """How long they and others today were put aside."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,16 @@ class CounterView:
     printer_troubles: tuple[Printer, ...]
     """Printers of the hall that need somebody, the worst first."""
     guard: Guard
+    stands_in_for: Person | None
+    """The post's A while somebody else sits there."""
+    lent: tuple[Lent, ...]
+    """Groups it takes only because another counter pauses."""
+    messages: tuple[Unread, ...]
+    """Not read yet, the oldest first."""
+    help: tuple[Help, ...]
+    """What this counter has asked: first what is open, then what was answered lately."""
+    emergencies: tuple[Help, ...]
+    """Open ones, wherever in the hall."""
 
     @property
     def waiting(self) -> int:
@@ -133,6 +155,10 @@ def read_counter(
     today = rules.business_day(now)
     clerk = session.get(Clerk, counter.clerk_id) if counter.clerk_id is not None else None
     post = session.exec(select(Post).where(Post.counter_id == counter.id)).first()
+    primary = read_person(session, post.primary_id) if post else None
+    is_primary = clerk is None or post is None or clerk.id == post.primary_id
+    place = f"counter {counter.number}"
+    asked = help_requests.open_requests(session, rules, now)
     return CounterView(
         hall=plain_names(rules.names),
         number=counter.number,
@@ -141,7 +167,7 @@ def read_counter(
         pause_reason=plain(counter.pause_reason) if counter.pause_reason else None,
         pause_until=rules.local(counter.pause_until) if counter.pause_until else None,
         clerk=person(clerk),
-        primary=read_person(session, post.primary_id) if post else None,
+        primary=primary,
         standby=read_person(session, post.standby_id) if post else None,
         in_hand=read_in_hand(session, counter),
         groups=read_groups(session, rules, counter, today),
@@ -149,12 +175,18 @@ def read_counter(
         held=read_held(session, rules, counter, today),
         absent=read_absent(session, rules, counter.id, today),
         undoable=undo.find(session, rules, counter.number, now),
-        day=read_day(session, rules, clerk, today),
+        day=read_day(session, rules, clerk, now),
         calls_needed=rules.numbers.calls_before_no_show,
         printer_troubles=printers.troubles(
             printers.read(session, rules.hall_id, now), printer, now
         ),
         guard=read_guard(session, rules, counter),
+        stands_in_for=None if is_primary else primary,
+        lent=stand_ins.read_lent(session, counter),
+        messages=counter_messages.unread(session, rules, counter.id, now),
+        help=tuple(help_ for help_ in asked if help_.place == place)
+        + help_requests.answered_lately(session, rules, place, now),
+        emergencies=tuple(help_ for help_ in asked if help_.kind == HelpKind.EMERGENCY),
     )
 
 
@@ -187,22 +219,36 @@ def read_in_hand(session: Session, counter: Counter) -> CitizenInHand | None:
         called_at=ticket.called_at,
         started_at=ticket.started_at,
         visit=read_visit(session, ticket),
+        papers=read_papers(session, ticket.service_id).papers,
     )
 
 
-def read_day(session: Session, rules: HallRules, clerk: Clerk | None, today: date) -> Day:
+def read_day(session: Session, rules: HallRules, clerk: Clerk | None, now: datetime) -> Day:
     if clerk is None:
         return Day(0, None)
-    served = session.exec(
-        select(Ticket.started_at, Ticket.ended_at).where(
-            Ticket.hall_id == rules.hall_id,
-            Ticket.business_day == today,
-            Ticket.clerk_id == clerk.id,
-            col(Ticket.state) == TicketState.FINISHED,
+    own = session.execute(
+        columns_of(
+            col(Ticket.state),
+            col(Ticket.started_at),
+            col(Ticket.ended_at),
+            col(Ticket.held_at),
+            col(Ticket.held_s),
+        ).where(
+            col(Ticket.hall_id) == rules.hall_id,
+            col(Ticket.business_day) == rules.business_day(now),
+            col(Ticket.clerk_id) == clerk.id,
         )
     ).all()
-    lengths = [end - start for start, end in served if start is not None and end is not None]
-    return Day(len(served), average(lengths))
+    served = [one for one in own if one.state == TicketState.FINISHED]
+    lengths = [
+        one.ended_at - one.started_at
+        for one in served
+        if one.started_at is not None and one.ended_at is not None
+    ]
+    held = [one for one in own if one.state == TicketState.HELD and one.held_at is not None]
+    held_time = timedelta(seconds=sum(one.held_s for one in own))
+    held_time += sum((max(now - one.held_at, timedelta()) for one in held), timedelta())
+    return Day(len(served), average(lengths), len(held), held_time)
 
 
 def expect_in_hand(

@@ -1,13 +1,22 @@
 """Counters: opened, paused, closed, and by whom."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import Clerk, Counter, CounterState, Ticket
+from db.tables import Clerk, Counter, CounterState, HelpKind, Ticket
 from db.tables.tickets import IN_HAND
-from hall import business_day, reservations, rights, signed_in
+from hall import (
+    business_day,
+    forbidden_phrases,
+    open_help,
+    reservations,
+    rights,
+    signed_in,
+    stand_ins,
+)
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
@@ -72,19 +81,33 @@ def in_hand(session: Session, counter_id: int | None) -> Ticket | None:
 
 
 def open_counter(
-    session: Session, rules: HallRules, number: int, staff_number: str, now: datetime
+    session: Session,
+    rules: HallRules,
+    number: int,
+    staff_number: str,
+    now: datetime,
+    *,
+    relieve: bool = True,
 ) -> Counter:
     """A clerk sits down, or comes back from a pause. Opening what is open already is no mistake.
 
+    The post's other person relieves whoever sits there, unless `relieve` is False: then it is
+    taken, as it is for everybody else.
+
     Asks no password: who stands behind a screen has signed in before (`hall.sign_in`), and the
-    command line of a machine is trusted. Raises NotAllowed, CounterTaken, ClerkElsewhere.
+    command line of a machine is trusted. Raises NotAllowed, CounterTaken, ClerkElsewhere,
+    TicketInHand (of who is relieved).
     """
     counter = by_number(session, rules, number)
     clerk = clerk_by_staff_number(session, rules, staff_number)
     business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
-    if counter.state != CounterState.CLOSED and counter.clerk_id != clerk.id:
+    open_help.end_past(session, rules, now)
+    taken = is_taken(counter, clerk)
+    if taken and not relieve:
         raise CounterTaken(counter=number, clerk=clerk_of(session, counter).staff_number)
-    if counter.state == CounterState.OPEN:
+    if taken:
+        check_relief(session, rules, counter, clerk, now)
+    elif counter.state == CounterState.OPEN:
         return counter
     rights.check(clerk, Right.SERVE)
     staff_number = clerk.staff_number
@@ -98,8 +121,52 @@ def open_counter(
     ).first()
     if elsewhere is not None:
         raise ClerkElsewhere(clerk=staff_number, counter=elsewhere.number)
+    stand_ins.give_back(session, counter, staff_number, now)
+    if taken:
+        return take_over(session, rules, counter, clerk, now)
     counter.clerk_id = clerk.id
     return change(session, counter, CounterState.OPEN, "counter.opened", staff_number, now)
+
+
+def is_taken(counter: Counter, clerk: Clerk) -> bool:
+    """Somebody else sits there."""
+    return counter.state != CounterState.CLOSED and counter.clerk_id != clerk.id
+
+
+def check_relief(
+    session: Session, rules: HallRules, counter: Counter, clerk: Clerk, now: datetime
+) -> None:
+    """Whether this clerk may relieve who sits there, A角 and B角 of the post.
+
+    Raises CounterTaken, TicketInHand.
+    """
+    sitting = clerk_of(session, counter)
+    if stand_ins.other_person(session, counter, sitting.id) != clerk.id:
+        raise CounterTaken(counter=counter.number, clerk=sitting.staff_number)
+    business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
+    check_hands(session, counter)
+
+
+def take_over(
+    session: Session, rules: HallRules, counter: Counter, clerk: Clerk, now: datetime
+) -> Counter:
+    """Under the own name. What waits for the counter goes on waiting for it; what waits for the
+    clerk who leaves waits for everybody."""
+    relieved, who = clerk_of(session, counter), clerk.staff_number
+    reservations.release(session, rules, counter, relieved.id, now, counter_stays=True)
+    open_help.withdraw_of(session, counter, [HelpKind.PAUSE], who, now)
+    signed_in.sign_off(session, rules, counter, who, now)
+    counter.clerk_id = clerk.id
+    return change(
+        session,
+        counter,
+        CounterState.OPEN,
+        "counter.relieved",
+        who,
+        now,
+        before={"clerk": relieved.staff_number},
+        after={"clerk": who},
+    )
 
 
 def pause(
@@ -110,18 +177,23 @@ def pause(
     now: datetime,
     *,
     until: datetime | None = None,
+    consent: Clerk | None = None,
 ) -> Counter:
-    """暂停服务, with what the sign says. A citizen in hand is served to the end meanwhile."""
+    """暂停服务, with what the sign says. A citizen in hand is served to the end meanwhile.
+
+    In office hours the last open counter of a matter pauses only when its stand-in takes its line
+    meanwhile (`hall.stand_ins`), or with the consent of who may give it.
+
+    Raises CounterNotOpen, ReasonMissing, ForbiddenPhrase, PauseOver, NotAllowed, LastCounter.
+    """
     counter = by_number(session, rules, number)
     if counter.state == CounterState.CLOSED:
         raise CounterNotOpen(counter=number)
-    reason = plain(reason)
-    if not reason:
-        raise ReasonMissing()
-    if until is not None and until <= now:
-        raise PauseOver(until=rules.local(until).strftime("%H:%M"))
     clerk = clerk_of(session, counter)
-    rights.check(clerk, Right.PAUSE)
+    reason = plain(reason)
+    check_pause(rules, clerk, reason, until, now)
+    consented = stand_ins.cover(session, rules, counter, clerk, until, consent, now)
+    open_help.withdraw_of(session, counter, [HelpKind.PAUSE], clerk.staff_number, now)
     return change(
         session,
         counter,
@@ -131,23 +203,49 @@ def pause(
         now,
         reason=reason,
         until=until,
+        after={"consent": consented.staff_number} if consented is not None else None,
     )
 
 
+def check_pause(
+    rules: HallRules, clerk: Clerk, reason: str, until: datetime | None, now: datetime
+) -> None:
+    """Raises ReasonMissing, ForbiddenPhrase, PauseOver, NotAllowed. The reason is plain."""
+    if not reason:
+        raise ReasonMissing()
+    forbidden_phrases.check(rules, reason)
+    if until is not None and until <= now:
+        raise PauseOver(until=rules.local(until).strftime("%H:%M"))
+    rights.check(clerk, Right.PAUSE)
+
+
 def close(session: Session, rules: HallRules, number: int, now: datetime) -> Counter:
-    """The clerk leaves and is signed off. Closing what is closed is no mistake."""
+    """The clerk leaves and is signed off. Closing what is closed is no mistake.
+
+    Never refused because of who waits; `stand_ins.leaves_behind` tells of them before.
+    """
     counter = by_number(session, rules, number)
     if counter.state == CounterState.CLOSED:
         return counter
-    ticket = in_hand(session, counter.id)
-    if ticket is not None:
-        raise TicketInHand(counter=number, number=ticket.name)
+    check_hands(session, counter)
     clerk = clerk_of(session, counter)
+    who = clerk.staff_number
     reservations.release(session, rules, counter, clerk.id, now)
-    signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
+    stand_ins.give_back(session, counter, who, now)
+    stand_ins.give_up(session, counter, who, now)
+    # An emergency stays one, though whoever called has left the counter to help.
+    open_help.withdraw_of(session, counter, [HelpKind.PAUSE, HelpKind.DUTY_MANAGER], who, now)
+    signed_in.sign_off(session, rules, counter, who, now)
     counter.clerk_id = None
     counter.privileged_in_a_row = 0
-    return change(session, counter, CounterState.CLOSED, "counter.closed", clerk.staff_number, now)
+    return change(session, counter, CounterState.CLOSED, "counter.closed", who, now)
+
+
+def check_hands(session: Session, counter: Counter) -> None:
+    """Nobody is left standing there; raises TicketInHand."""
+    ticket = in_hand(session, counter.id)
+    if ticket is not None:
+        raise TicketInHand(counter=counter.number, number=ticket.name)
 
 
 def change(
@@ -160,8 +258,11 @@ def change(
     *,
     reason: str | None = None,
     until: datetime | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
 ) -> Counter:
-    before = {"state": counter.state}
+    """`before` and `after`: what the journal is told besides the state."""
+    told_before = {"state": counter.state} | (before or {})
     counter.state = state
     counter.pause_reason = reason
     counter.pause_until = until
@@ -175,8 +276,9 @@ def change(
             place=f"counter {counter.number}",
             subject=f"counter/{counter.id}",
             why=reason or "",
-            before=before,
-            after={"state": state.value, "until": until.isoformat() if until else None},
+            before=told_before,
+            after={"state": state.value, "until": until.isoformat() if until else None}
+            | (after or {}),
         ),
         now,
     )

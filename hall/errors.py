@@ -45,6 +45,39 @@ class PauseOver(Refused):
     words = _("{until} has passed already.")
 
 
+class LastCounter(Refused):
+    code = "last_counter"
+    words = _(
+        "Counter {counter} is the last open one for {groups}. Let the other person of its post "
+        "sign in, or ask the duty manager for leave."
+    )
+
+
+class HelpOver(Refused):
+    code = "help_over"
+    words = _("That call for help is over: answered, withdrawn, or not so any more.")
+
+
+class HelpElsewhere(Refused):
+    code = "help_elsewhere"
+    words = _("That call for help was made at another place.")
+
+
+class MessageEmpty(Refused):
+    code = "message_empty"
+    words = _("Write what is to be told.")
+
+
+class UnknownMessage(Refused):
+    code = "unknown_message"
+    words = _("Counter {counter} has no such message.")
+
+
+class NobodyToTell(Refused):
+    code = "nobody_to_tell"
+    words = _("Nobody sits at a counter now.")
+
+
 class UnknownCounter(Refused):
     code = "unknown_counter"
     words = _("There is no counter {counter}.")
@@ -73,6 +106,42 @@ class UnknownMaterial(Refused):
 class NothingToTell(Refused):
     code = "nothing_to_tell"
     words = _("Tick what is missing or wrong first: a notice without it tells nothing.")
+
+
+class RemarkTooLong(Refused):
+    code = "remark_too_long"
+    words = _("The remark has {count} characters; a notice has room for {most}.")
+
+
+class TextTooLong(Refused):
+    code = "text_too_long"
+    words = _("“{beginning}…” has {count} characters; there is room for {most}.")
+
+
+class PaperUnnamed(Refused):
+    code = "paper_unnamed"
+    words = _("Say which paper is asked for besides those listed.")
+
+
+class ForbiddenPhrase(Refused):
+    code = "forbidden_phrase"
+    words = _("“{phrase}” is not said to citizens. Say for instance: {instead}")
+
+
+class ForbiddenPhraseOfHall(ForbiddenPhrase):
+    """One the hall has added without saying what to say instead."""
+
+    words = _("“{phrase}” is not said to citizens in this hall; please put it otherwise.")
+
+
+class AlreadyCorrected(Refused):
+    code = "already_corrected"
+    words = _("{serial} has been corrected already; what counts is {by}. Correct that one.")
+
+
+class AlreadyBack(Refused):
+    code = "already_back"
+    words = _("{number} was taken for this notice today and is {state}; it stays good.")
 
 
 class CounterNotOpen(Refused):
@@ -231,6 +300,52 @@ class NoSuchRating(Refused):
     words = _("A rating has 1 to 5 stars, not {stars}.")
 
 
+class UnknownInquiry(Refused):
+    code = "unknown_inquiry"
+    words = _("There is no inquiry {number}.")
+
+
+class MatterMissing(Refused):
+    code = "matter_missing"
+    words = _("Say in a few words what is asked.")
+
+
+class ResultMissing(Refused):
+    """首问责任: nothing leaves the list without a result."""
+
+    code = "result_missing"
+    words = _("An inquiry ends with a result: say what the citizen was told.")
+
+
+class InquiryEnded(Refused):
+    code = "inquiry_ended"
+    words = _("{number} has its result already.")
+
+
+class NotResponsible(Refused):
+    code = "not_responsible"
+    words = _("{number} is with {name} ({clerk}): only they or the duty manager can do that.")
+
+
+class HasItAlready(Refused):
+    code = "has_it_already"
+    words = _("{name} ({clerk}) has {number} already.")
+
+
+class NoPhoneKnown(Refused):
+    code = "no_phone_known"
+    words = _("No telephone of {name} ({clerk}) is known, so nobody could ask; choose another.")
+
+
+class HandlesNoInquiries(Refused):
+    code = "handles_no_inquiries"
+    words = _("{name} ({clerk}) does not handle inquiries; choose another.")
+
+
+class NumberOfAPerson(PersonalNumber):
+    words = _("No telephone, identity card or account numbers here; a telephone has its own field.")
+
+
 class NotAbsent(Refused):
     code = "not_absent"
     words = _("{number} is not marked absent.")
@@ -264,6 +379,48 @@ class ReasonMissing(Refused):
 class TicketsLeftWithoutCounter(Refused):
     code = "tickets_left_without_counter"
     words = _("{count} tickets still wait for {group}, which no counter would take any more.")
+
+
+class GroupLeftWithoutCounter(Refused):
+    code = "group_left_without_counter"
+    words = _("No counter would take {group} any more; let another counter take it first.")
+
+
+class UnknownGroup(Refused):
+    code = "unknown_group"
+    words = _("There is no group of matters {group}.")
+
+
+class NoGroupChosen(Refused):
+    code = "no_group_chosen"
+    words = _("A counter takes at least one group of matters; to stop its work, pause or close it.")
+
+
+class GroupsChanged(Refused):
+    code = "groups_changed"
+    words = _(
+        "Somebody has changed what counter {counter} takes meanwhile; nothing was done. Look again."
+    )
+
+
+class NothingToRelease(Refused):
+    code = "nothing_to_release"
+    words = _("{number} waits in the line for every counter that takes it; nothing keeps it.")
+
+
+class TicketMoved(Refused):
+    code = "ticket_moved"
+    words = _("{number} is {state} by now; nothing was done. Look again.")
+
+
+class UnknownBulletin(Refused):
+    code = "unknown_bulletin"
+    words = _("There is no bulletin {bulletin}.")
+
+
+class TextEmpty(Refused):
+    code = "text_empty"
+    words = _("Write what everyone is to be told.")
 
 
 class HallExists(Refused):

@@ -1,11 +1,10 @@
 """一次性告知: what is missing or wrong, told once, completely and in writing, in two copies.
 
-The five contents are those the centres' rules ask for: the rule it rests on; the papers and how to
-fill them in; who must approve; procedure and time limit; remedies.
+What was told stays told: what was wrong with a notice is put right by a new one that names it.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from db import journal
 from db.tables import (
     Clerk,
     Counter,
-    Material,
     MaterialFinding,
     Notice,
     NoticeMaterial,
@@ -25,22 +23,73 @@ from db.tables import (
     Service,
     Ticket,
 )
-from hall import catalogue, number_series, print_jobs, rights
-from hall.errors import NothingToTell, ReasonMissing, UnknownMaterial, UnknownNotice
+from hall import catalogue, forbidden_phrases, number_series, print_jobs, rights
+from hall.errors import (
+    NothingToTell,
+    PaperUnnamed,
+    ReasonMissing,
+    RemarkTooLong,
+    TextTooLong,
+    UnknownMaterial,
+    UnknownNotice,
+)
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
-from hall.names import plain
+from hall.names import plain, tidy_code
+from hall.notice_content import UNNUMBERED, Correction, Finding, SpecialMaterial, content
 from hall.rights import Right
 
-UNNUMBERED = "—"
-"""The serial of what is not issued."""
+MOST_REMARK = 500
+MOST_WHAT = 200
+"""Of what is wrong with a paper, or what a special one has to be."""
+MOST_NAME = 60
+"""Of a special material."""
+BEGINNING = 12
+"""So much of a text is enough to know it by."""
+
+# -- rules ---------------------------------------------------------------------------------------
+
+
+def decent(rules: HallRules, text: str, most: int) -> str:
+    """As it may be printed. Raises TextTooLong, ForbiddenPhrase."""
+    text = plain(text)
+    if len(text) > most:
+        raise TextTooLong(beginning=text[:BEGINNING], count=len(text), most=most)
+    forbidden_phrases.check(rules, text)
+    return text
+
+
+def decent_remark(rules: HallRules, text: str) -> str:
+    """As it may be printed. Raises RemarkTooLong, ForbiddenPhrase."""
+    text = plain(text)
+    if len(text) > MOST_REMARK:
+        raise RemarkTooLong(count=len(text), most=MOST_REMARK)
+    forbidden_phrases.check(rules, text)
+    return text
+
+
+def special_findings(
+    rules: HallRules, special: Sequence[SpecialMaterial], behind: int
+) -> list[Finding]:
+    """Numbered on `behind` the last of the catalogue. Raises PaperUnnamed, as `decent`."""
+    findings = []
+    for number, one in enumerate(special, start=behind + 1):
+        name = decent(rules, one.name, MOST_NAME)
+        if not name:
+            raise PaperUnnamed()
+        what = decent(rules, one.what, MOST_WHAT)
+        findings.append(Finding(number, MaterialFinding.MISSING, what, name))
+    return findings
+
+
+# -- operations ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Draft:
     """A notice as it would be issued; nothing of it is in the database."""
 
-    findings: dict[int, tuple[MaterialFinding, str]]
+    findings: list[Finding]
     content: dict[str, Any]
 
 
@@ -53,27 +102,44 @@ def draft(
     wrong: Mapping[int, str],
     now: datetime,
     *,
+    special: Sequence[SpecialMaterial] = (),
     ticket: Ticket | None = None,
     counter: Counter | None = None,
     remark: str = "",
+    corrects: Correction | None = None,
 ) -> Draft:
     """What `issue` would tell, without serial and code; raises what `issue` raises. Only reads."""
     assert service.id is not None
     rights.check(clerk, Right.ISSUE_NOTICE)
-    remark = plain(remark)
-    if not (missing or wrong or remark):
+    remark = decent_remark(rules, remark)
+    # A correction may tell that nothing is missing after all.
+    if not (missing or wrong or special or remark or corrects):
         raise NothingToTell()
     listed = catalogue.materials(session, service.id)
     known = {material.number for material in listed}
+    findings = []
     for number in sorted(missing | set(wrong)):
         if number not in known:
             raise UnknownMaterial(service=service.code, material=number)
-        if number in wrong and not plain(wrong[number]):
+        if number not in wrong:
+            findings.append(Finding(number, MaterialFinding.MISSING))
+            continue
+        what = decent(rules, wrong[number], MOST_WHAT)
+        if not what:
             raise ReasonMissing()
-    findings = dict.fromkeys(missing, (MaterialFinding.MISSING, ""))
-    findings |= {number: (MaterialFinding.WRONG, plain(what)) for number, what in wrong.items()}
+        findings.append(Finding(number, MaterialFinding.WRONG, what))
+    findings += special_findings(rules, special, max(known, default=0))
     told = content(
-        rules, service, listed, findings, clerk, serial=UNNUMBERED, code="", remark=remark, now=now
+        rules,
+        service,
+        listed,
+        findings,
+        clerk,
+        serial=UNNUMBERED,
+        code="",
+        remark=remark,
+        now=now,
+        corrects=corrects,
     )
     told["counter"] = counter.number if counter else None
     told["ticket"] = ticket.name if ticket else None
@@ -89,16 +155,19 @@ def issue(
     wrong: Mapping[int, str],
     now: datetime,
     *,
+    special: Sequence[SpecialMaterial] = (),
     ticket: Ticket | None = None,
     counter: Counter | None = None,
     remark: str = "",
     printer: str = print_jobs.DEFAULT_PRINTER,
+    corrects: Correction | None = None,
 ) -> Notice:
     """Write the notice and have both copies printed.
 
     `missing`: numbers of materials that are not there; `wrong`: number → what is wrong with it. A
-    material in both counts as wrong. Raises NotAllowed, NothingToTell, UnknownMaterial,
-    ReasonMissing (wrong, but not said how).
+    material in both counts as wrong. `corrects` is given by `correct` only. Raises NotAllowed,
+    NothingToTell, UnknownMaterial, PaperUnnamed, ReasonMissing (wrong, but not said how),
+    RemarkTooLong, TextTooLong, ForbiddenPhrase.
     """
     assert service.id is not None and clerk.id is not None
     drafted = draft(
@@ -109,9 +178,11 @@ def issue(
         missing,
         wrong,
         now,
+        special=special,
         ticket=ticket,
         counter=counter,
         remark=remark,
+        corrects=corrects,
     )
     year = rules.business_day(now).year
     number = number_series.take(session, rules.hall_id, f"notice/{year}")
@@ -132,14 +203,21 @@ def issue(
         remark=told["remark"],
         content=told,
         content_sha256=fingerprint(told),
+        corrects_id=corrects.old.id if corrects else None,
+        fault=corrects.fault.value if corrects else None,
+        answerable_id=corrects.answerable.id if corrects else None,
     )
     session.add(notice)
     session.flush()
     assert notice.id is not None
-    for material, (finding, what) in drafted.findings.items():
+    for one in drafted.findings:
         session.add(
             NoticeMaterial(
-                notice_id=notice.id, number=material, finding=finding.value, what_is_wrong=what
+                notice_id=notice.id,
+                number=one.number,
+                finding=one.finding.value,
+                what_is_wrong=one.what,
+                name=one.name,
             )
         )
     session.flush()
@@ -156,6 +234,7 @@ def issue(
                 "service": service.code,
                 "missing": sorted(missing - set(wrong)),
                 "wrong": sorted(wrong),
+                "special": [one.number for one in drafted.findings if one.name],
                 "content_sha256": notice.content_sha256,
             },
         ),
@@ -172,64 +251,6 @@ def issue(
         printer=printer,
     )
     return notice
-
-
-def content(
-    rules: HallRules,
-    service: Service,
-    listed: list[Material],
-    findings: Mapping[int, tuple[MaterialFinding, str]],
-    clerk: Clerk,
-    *,
-    serial: str,
-    code: str,
-    remark: str,
-    now: datetime,
-) -> dict[str, Any]:
-    """All that both copies say, frozen: the catalogue may change, this notice may not."""
-    return {
-        "hall": rules.names,
-        "address": rules.address,
-        "serial": serial,
-        "code": code,
-        "service": service.names,
-        "service_code": service.code,
-        "kind": service.kind,
-        "legal_basis": service.legal_basis,
-        "conditions": service.conditions,
-        "materials": [
-            {
-                "number": material.number,
-                "names": material.names,
-                "form": material.form,
-                "copies": material.copies,
-                "how_to_fill": material.how_to_fill,
-                "source": material.source,
-                "required": material.required,
-                "finding": findings[material.number][0].value
-                if material.number in findings
-                else "here",
-                "what_is_wrong": findings[material.number][1]
-                if material.number in findings
-                else "",
-            }
-            for material in listed
-        ],
-        "approval": service.approval,
-        "procedure": service.procedure,
-        "statutory_limit": service.statutory_limit,
-        "promised_limit": service.promised_limit,
-        "fee": service.fee,
-        "remedy": service.remedy,
-        "remark": remark,
-        "department": service.department,
-        "clerk": clerk.name,
-        "staff_number": clerk.staff_number,
-        "clerk_phone": clerk.phone,
-        "phone": service.phone,
-        "supervision_phone": rules.supervision_phone,
-        "issued_at": rules.local(now).isoformat(timespec="seconds"),
-    }
 
 
 def last_at_counter(
@@ -253,9 +274,10 @@ def last_at_counter(
 
 
 def by_serial(session: Session, rules: HallRules, serial: str) -> Notice:
-    """Raises UnknownNotice."""
+    """Also typed in small or full-width letters. Raises UnknownNotice."""
+    typed = (serial.strip(), tidy_code(serial))
     notice = session.exec(
-        select(Notice).where(Notice.hall_id == rules.hall_id, Notice.serial == serial.strip())
+        select(Notice).where(Notice.hall_id == rules.hall_id, col(Notice.serial).in_(typed))
     ).first()
     if notice is None:
         raise UnknownNotice(serial=serial)

@@ -46,7 +46,7 @@ def add(
     session: Session,
     hall_id: int,
     kind: PrintJobKind,
-    subject_id: int,
+    subject_id: int | str,
     content: dict[str, Any],
     lifetime: timedelta,
     now: datetime,

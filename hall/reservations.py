@@ -11,19 +11,28 @@ from hall.ticket_course import Step
 
 
 def release(
-    session: Session, rules: HallRules, counter: Counter, clerk_id: int | None, now: datetime
+    session: Session,
+    rules: HallRules,
+    counter: Counter,
+    clerk_id: int | None,
+    now: datetime,
+    *,
+    counter_stays: bool = False,
 ) -> int:
     """When a counter closes, what waits for it or its clerk alone waits for everybody again.
 
-    Also what does not wait just now: it may come back into the line, and would wait for ever.
+    `counter_stays`: only the clerk leaves. Also what does not wait just now: it may come back into
+    the line, and would wait for ever.
     """
+    of_clerk = col(Ticket.reserved_clerk_id) == clerk_id
     rows = session.exec(
         select(Ticket).where(
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == rules.business_day(now),
             Ticket.state != TicketState.EXPIRED,
-            (col(Ticket.reserved_counter_id) == counter.id)
-            | (col(Ticket.reserved_clerk_id) == clerk_id),
+            of_clerk
+            if counter_stays
+            else (col(Ticket.reserved_counter_id) == counter.id) | of_clerk,
         )
     ).all()
     for ticket in rows:

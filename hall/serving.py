@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from db.tables import CounterGroup, CounterState, Ticket, TicketState
-from hall import tickets, transfers
+from hall import case_rows, tickets, transfers
 from hall.calling import counter_at_work, ticket_at
+from hall.cases import Given, record_at_the_end
 from hall.errors import (
     AlreadyStarted,
     CounterNotOpen,
+    MattersRecorded,
     NotAbsent,
     NotCalledEnough,
     NotServedHere,
@@ -27,21 +29,32 @@ def start(session: Session, rules: HallRules, counter: int, now: datetime) -> Ti
     return take(session, at_work, ticket, Step.STARTED, now, started_at=now)
 
 
-def finish(session: Session, rules: HallRules, counter: int, now: datetime) -> Ticket:
-    """The matter is done. Start may have been forgotten: then the call counts as the start.
+def finish(
+    session: Session,
+    rules: HallRules,
+    counter: int,
+    now: datetime,
+    *,
+    cases: Given = (),
+) -> Ticket:
+    """The visit is over. Start may have been forgotten: then the call counts as the start.
 
-    A ticket transferred here to be sent back goes back instead, unless this is where to.
+    `cases`: what it was about besides what was recorded before; with neither, what the ticket is
+    for is recorded by itself. A ticket transferred here to be sent back goes back instead, unless
+    this is where to. Raises TooManyCases.
     """
     at_work, ticket = ticket_at(session, rules, counter, now)
+    told = record_at_the_end(session, rules, at_work, ticket, cases, now)
     back = (ticket.return_counter_id, ticket.return_service_id)
     if ticket.return_counter_id is not None and back != (at_work.id, ticket.service_id):
-        return transfers.send_back(session, rules, at_work, ticket, now)
+        return transfers.send_back(session, rules, at_work, ticket, now, told)
     return take(
         session,
         at_work,
         ticket,
         Step.FINISHED,
         now,
+        told=told,
         started_at=ticket.started_at or ticket.called_at,
         ended_at=now,
     )
@@ -55,6 +68,9 @@ def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> 
     needed = rules.numbers.calls_before_no_show
     if ticket.calls < needed:
         raise NotCalledEnough(number=ticket.name, calls=ticket.calls, needed=needed)
+    here = case_rows.recorded_at(session, ticket, at_work.id)
+    if any(ticket.called_at is not None and case.recorded_at >= ticket.called_at for case in here):
+        raise MattersRecorded(number=ticket.name)
     return take(session, at_work, ticket, Step.NO_SHOW, now, ended_at=now)
 
 

@@ -47,6 +47,8 @@ class HallSettings(Group):
     """How often one citizen may be called in all; then it is no-show or start."""
     undo_seconds: int = Field(120, ge=0, le=3600)
     """How long a clerk may undo the last step."""
+    cases_per_visit: int = Field(20, ge=1, le=200)
+    """So many matters one ticket can be for at most."""
     returning_target_minutes: int = Field(0, ge=0, le=240)
     """Target wait of one who brings the papers a notice asked for: ahead of new ones."""
     last_counter_needs_consent: bool = True
@@ -59,7 +61,10 @@ class HallSettings(Group):
     rating_seconds: int = Field(60, ge=5, le=600)
     """How long the counter's sign asks for a rating after a visit, unless the next is called."""
     forbidden_phrases: list[str] = []
-    """What no notice, sign or slip may say besides the product's own list."""
+    """What no notice, sign or slip may say besides the product's own list: `phrase`, or
+    `phrase=what to say instead`."""
+    inquiry_days: int = Field(3, ge=0, le=60)
+    """An inquiry without a result for more working days than this is overdue."""
     requeue_behind: int = Field(3, ge=0, le=50)
     """An absent citizen who comes back stands behind so many who wait."""
     stop_issuing_minutes: int = Field(15, ge=0, le=240)
@@ -96,6 +101,17 @@ class BoardSettings(Group):
     """How many earlier calls are listed."""
     highlight_seconds: float = Field(12, ge=1, le=120)
     """How long a call stands out, about as long as it is spoken."""
+
+
+class SignSettings(Group):
+    """The counter's own sign, which asks for ratings."""
+
+    keys: bool = True
+    """Whether the keys 5 to 1 rate; false where the sign's machine has the clerk's keyboard."""
+    settle_seconds: float = Field(0.5, ge=0, le=5)
+    """A question just shown takes no touch for so long, nor a key while others are pressed."""
+    thanks_seconds: float = Field(4, ge=1, le=60)
+    """How long the citizen reads what became of the rating."""
 
 
 class PrinterSettings(Group):
@@ -199,6 +215,7 @@ class Settings(BaseSettings):
     kiosk: KioskSettings = KioskSettings()
     counter: CounterSettings = CounterSettings()
     board: BoardSettings = BoardSettings()
+    sign: SignSettings = SignSettings()
     printer: PrinterSettings = PrinterSettings()
     voice: VoiceSettings = VoiceSettings()
     accounts: AccountSettings = AccountSettings()

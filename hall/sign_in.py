@@ -12,7 +12,6 @@ from hall import accounts, counters, rights, signed_in
 from hall.account_journal import tell
 from hall.authentication import authenticate
 from hall.errors import (
-    CounterTaken,
     PasswordMustChange,
     SignedInAtStation,
     SignedInElsewhere,
@@ -47,14 +46,14 @@ def sign_in(
     held: Seat | None = None,
     reason: str = "",
 ) -> Seat:
-    """A closed counter is opened; a pause goes on.
+    """A closed counter is opened; a pause goes on. The post's other person relieves who sits there.
 
     `held`: what this program held when its screen was locked. `reason`: why the clerk takes over
     from another counter, which is closed then. Where the clerk is signed in at this counter in
     another program, that one is locked without asking: it may be a program that was killed.
 
     Raises what `authenticate` raises, and PasswordMustChange, NotAllowed, UnknownCounter,
-    CounterTaken, SignedInElsewhere, TicketInHand (at the other counter).
+    CounterTaken, SignedInElsewhere, TicketInHand (at the other counter, or of who is relieved).
     """
     place = f"counter {counter}"
     known = authenticate(hall, staff_number, password, place)
@@ -79,14 +78,17 @@ def sit(
 ) -> Seat:
     counter = counters.by_number(session, rules, number)
     rights.check(clerk, Right.SERVE)
-    if counter.state != CounterState.CLOSED and counter.clerk_id != clerk.id:
-        raise CounterTaken(counter=number, clerk=counters.clerk_of(session, counter).staff_number)
-    if held is not None and signed_in.holds(session, counter, held.token_digest):
+    taken = counters.is_taken(counter, clerk)
+    if taken:  # asked before the own counter is closed for it
+        counters.check_relief(session, rules, counter, clerk, now)
+    elif held is not None and signed_in.holds(session, counter, held.token_digest):
         subject = f"clerk/{clerk.id}"
         place = f"counter {number}"
         tell(session, rules, "account.screen_unlocked", now, clerk.staff_number, place, subject)
         return held
     leave_other_place(session, rules, clerk, f"counter {number}", reason, now)
+    if taken:
+        counters.open_counter(session, rules, number, clerk.staff_number, now)
     signed_in.sign_off(session, rules, counter, clerk.staff_number, now)
     token = secrets.token_urlsafe(32)
     digest = signed_in.digest_of(token)

@@ -68,7 +68,7 @@ def opened_at(session: Session, counter: Counter) -> datetime | None:
         .where(
             JournalEntry.hall_id == counter.hall_id,
             JournalEntry.subject == f"counter/{counter.id}",
-            JournalEntry.what == "counter.opened",
+            col(JournalEntry.what).in_(("counter.opened", "counter.relieved")),
         )
         .order_by(desc(col(JournalEntry.sequence)))
         .limit(1)

@@ -29,10 +29,12 @@ def take(
     *,
     who: str,
     counter: int,
+    told: Mapping[str, Any] | None = None,
     **changes: Any,
 ) -> Ticket:
     """Change the ticket by this step and tell the journal what differs; raises NotNow.
 
+    `told`: what else the step did, beside the ticket.
     `counter` is the number of the counter that takes the step. A call of it that has not been
     spoken yet stays silent.
     """
@@ -45,6 +47,7 @@ def take(
     assert ticket.id is not None
     announcements.withdraw(session, ticket.hall_id, ticket.id, now)
     told_before, told_after = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
+    told_after |= told or {}
     tell(session, ticket, step, now, who=who, counter=counter, before=told_before, after=told_after)
     return ticket
 

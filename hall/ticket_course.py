@@ -19,6 +19,8 @@ class Step(StrEnum):
     """Named as the journal has it, behind "ticket."."""
 
     CALLED = "called"
+    WALKED_IN = "walked_in"
+    """Served at once where the citizen stood, without having been called."""
     RECALLED = "recalled"
     STARTED = "started"
     FINISHED = "finished"
@@ -29,6 +31,8 @@ class Step(StrEnum):
     TRANSFERRED = "transferred"
     SENT_BACK = "sent_back"
     RELEASED = "released"
+    FREED = "freed"
+    """A manager puts it back into the line, whoever had it."""
     LEFT_OVER = "left_over"
 
     @property
@@ -41,6 +45,7 @@ COURSE: Mapping[tuple[TicketState, Step], TicketState] = MappingProxyType(
     {
         (WAITING, Step.CALLED): CALLED,
         (NO_SHOW, Step.CALLED): CALLED,
+        (WAITING, Step.WALKED_IN): SERVING,
         (CALLED, Step.RECALLED): CALLED,
         (CALLED, Step.STARTED): SERVING,
         (CALLED, Step.FINISHED): FINISHED,
@@ -60,6 +65,7 @@ COURSE: Mapping[tuple[TicketState, Step], TicketState] = MappingProxyType(
             (state, Step.RELEASED): state
             for state in (WAITING, CALLED, SERVING, HELD, NO_SHOW, FINISHED)
         },
+        **{(state, Step.FREED): WAITING for state in (WAITING, CALLED, SERVING, HELD)},
         # The next business day settles what the last one left.
         (WAITING, Step.LEFT_OVER): EXPIRED,
         (CALLED, Step.LEFT_OVER): EXPIRED,
@@ -68,8 +74,12 @@ COURSE: Mapping[tuple[TicketState, Step], TicketState] = MappingProxyType(
     }
 )
 
-UNDOABLE = frozenset(Step) - {Step.RECALLED, Step.RELEASED, Step.LEFT_OVER}
-"""A recall has been heard, and nobody at a counter did what the next day settles."""
+UNDOABLE = frozenset(Step) - {Step.RECALLED, Step.RELEASED, Step.FREED, Step.LEFT_OVER}
+"""A recall has been heard, and nobody at a counter did what the next day settles.
+
+A quick service begun by mistake is undone too, for it would count as a visit: its ticket, which
+nobody has in hand, is void then and does not join the line.
+"""
 
 
 def allowed(state: TicketState) -> frozenset[Step]:

@@ -65,8 +65,8 @@ class Circumstances:
     assistance: str = ""
     notice_serial: str = ""
     """Of the notice whose papers the citizen brings."""
-    due_at: datetime | None = None
-    """None: as its class has it."""
+    target_wait: timedelta | None = None
+    """How long it should wait at most; None: as its class has it."""
     reserved_counter_id: int | None = None
     reserved_clerk_id: int | None = None
     """For that counter or clerk alone; who asks for it makes sure that somebody is there."""
@@ -176,7 +176,9 @@ def issue(
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     if number == 1:
         business_day.settle_past(session, rules.hall_id, today, now)
-    due = circumstances.due_at or next_in_line.due_at(now, priority_class, rules.numbers)
+    due = next_in_line.due_at(now, priority_class, rules.numbers)
+    if circumstances.target_wait is not None:
+        due = now + circumstances.target_wait
     ahead, low, high = prospects(session, rules.hall_id, today, group.id, due, counters)
     code = secrets.token_urlsafe(9)
     added = ADD.one(

@@ -1,5 +1,6 @@
 """转移: to another matter, counter or clerk, with the same number and the place arrival gives."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -165,7 +166,12 @@ def transfer(
 
 
 def send_back(
-    session: Session, rules: HallRules, at_work: CounterAtWork, ticket: Ticket, now: datetime
+    session: Session,
+    rules: HallRules,
+    at_work: CounterAtWork,
+    ticket: Ticket,
+    now: datetime,
+    told: Mapping[str, Any] | None = None,
 ) -> Ticket:
     """To the counter it came from; to whoever takes the matter, if that one has closed."""
     back = session.get_one(Counter, ticket.return_counter_id)
@@ -176,6 +182,7 @@ def send_back(
         ticket,
         Step.SENT_BACK,
         now,
+        told=told,
         served_s=served_s(ticket, now),
         service_id=service.id,
         group_id=service.group_id,

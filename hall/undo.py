@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from db import journal
-from db.tables import Counter, JournalEntry, Ticket
-from hall import announcements, ticket_changes
+from db.tables import Counter, JournalEntry, Notice, Ticket, TicketState
+from hall import announcements, case_rows, ratings, ticket_changes
 from hall.calling import IN_A_ROW, CounterAtWork, counter_at_work
 from hall.errors import (
     CounterNotOpen,
@@ -25,6 +25,8 @@ MOST_LOOKED_AT = 2000
 
 STEPS = {step.entry: step for step in UNDOABLE}
 UNDONE = "ticket.undone"
+ISSUED = "ticket.issued"
+"""At a counter: taken for somebody who will wait (代办); no step of that counter's own line."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tup
     before = entry.before or {}
     current = ticket_changes.snapshot(ticket)
     ticket_changes.put(ticket, before)
+    if step is Step.WALKED_IN:  # nobody holds this number: in the line it would wait for ever
+        ticket.state, ticket.ended_at = TicketState.EXPIRED, now
     session.flush()
+    cases = case_rows.take_back(session, ticket, entry.after)
     if IN_A_ROW in before:
         session.get_one(Counter, at_work.id).privileged_in_a_row = before[IN_A_ROW]
         session.flush()
@@ -95,7 +100,7 @@ def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tup
             place=f"counter {counter}",
             subject=entry.subject,
             why=step.value,
-            before=told_before | {"undoes": entry.sequence},
+            before=told_before | {"undoes": entry.sequence} | cases,
             after=told_after,
         ),
         now,
@@ -117,13 +122,32 @@ def last_step(
                 if entry.subject in touched:
                     ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
                     raise UndoTooLate(number=ticket.name)
+                check_not_rated(session, entry)
+                check_nothing_done(session, entry)
                 return entry
-            if entry.place == place and entry.what.startswith(("ticket.", "counter.")):
+            settles = entry.what.startswith(("ticket.", "counter.")) and entry.what != ISSUED
+            if entry.place == place and settles:
                 break  # a recall, an undoing, a pause: what was before it is settled
             if entry.what.startswith("ticket."):
                 touched.add(entry.subject)
     seconds = rules.numbers.undo_seconds
     raise NothingToUndo(counter=at_work.number, seconds=seconds)
+
+
+def check_not_rated(session: Session, entry: JournalEntry) -> None:
+    """A visit the citizen has rated is over; that it was rated is not told."""
+    ticket_id = int(entry.subject.partition("/")[2])
+    if entry.what == Step.FINISHED.entry and ratings.is_rated(session, ticket_id):
+        raise UndoTooLate(number=session.get_one(Ticket, ticket_id).name)
+
+
+def check_nothing_done(session: Session, entry: JournalEntry) -> None:
+    """A quick service with a matter or a notice in it took place and cannot be made void."""
+    if entry.what == Step.WALKED_IN.entry:
+        ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+        notice = session.exec(select(Notice.id).where(Notice.ticket_id == ticket.id)).first()
+        if notice is not None or case_rows.of_ticket(session, ticket.id):
+            raise UndoTooLate(number=ticket.name)
 
 
 def backwards(

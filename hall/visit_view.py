@@ -17,7 +17,7 @@ from hall.undo import UNDONE
 
 MOVES = {step.entry: step for step in (Step.TRANSFERRED, Step.SENT_BACK)}
 CALLS = (Step.CALLED.entry, Step.RECALLED.entry)
-AT_A_COUNTER = (Step.CALLED.entry, Step.RESUMED.entry)
+AT_A_COUNTER = (Step.CALLED.entry, Step.WALKED_IN.entry, Step.RESUMED.entry)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Visit:
     """In the line, in all; neither held nor served nor absent."""
     held: timedelta
     """Put aside, in all."""
+    assisted_by: str
+    """The name of whoever took it for the citizen and helps; empty: nobody does."""
+    assistance: str
+    """What help is needed, in that person's words."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def course(entries: Iterable[JournalEntry]) -> Course:
     moves: list[JournalEntry] = []
     calls, waited, note_stands = 0, timedelta(), False
     waits_since: datetime | None = None
+    before_last_step = waited, waits_since
     for entry in entries:
         calls += entry.what in CALLS
         at = counter_of(entry)
@@ -87,6 +92,11 @@ def course(entries: Iterable[JournalEntry]) -> Course:
         elif entry.what == UNDONE and moves and f"ticket.{entry.why}" in MOVES:
             undone = moves.pop()
             note_stands = note_stands and MOVES[undone.what] is not Step.TRANSFERRED
+        if entry.what == UNDONE:  # the time between was no other than it would have been
+            waited, waits_since = before_last_step
+            continue
+        if entry.what.startswith("ticket."):
+            before_last_step = waited, waits_since
         state = (entry.after or {}).get("state")
         if state is not None and waits_since is not None:
             waited += max(entry.at - waits_since, timedelta())
@@ -114,7 +124,14 @@ def read_visit(session: Session, ticket: Ticket) -> Visit:
         found.calls,
         found.waited,
         timedelta(seconds=ticket.held_s),
+        helper_of(session, ticket),
+        plain(ticket.assistance),
     )
+
+
+def helper_of(session: Session, ticket: Ticket) -> str:
+    helper = session.get(Clerk, ticket.assisted_by_id) if ticket.assisted_by_id else None
+    return plain(helper.name) if helper is not None else ""
 
 
 def origin_of(session: Session, hall_id: int, move: JournalEntry | None) -> Origin | None:

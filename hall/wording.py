@@ -41,7 +41,7 @@ class Wording:
             DOMAIN, localedir=str(folder), languages=[language], fallback=True
         )
 
-    def say(self, words: str, **facts: Any) -> str:
+    def say(self, words: str, /, **facts: Any) -> str:
         return self.translations.gettext(words).format(**facts)
 
     def refusal(self, error: Refused) -> str:

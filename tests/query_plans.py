@@ -13,7 +13,9 @@ import pytest
 Ran = dict[str, Any]
 """Statement → the values it was last run with."""
 
-WITH_EVERY_CITIZEN = ("ticket", "call", "announcement", "print_job", "journal", "notice")
+WITH_EVERY_CITIZEN = (
+    "ticket", "call", "announcement", "print_job", "journal", "notice", "rating", "visit_case"
+)  # fmt: skip
 WITH_EVERY_CATALOGUE = ("service", "material")
 GROWS_FOR_EVER = WITH_EVERY_CITIZEN + WITH_EVERY_CATALOGUE
 

@@ -139,6 +139,7 @@ def test_a_closed_paused_or_unknown_counter_calls_nobody(
 ) -> None:
     with pytest.raises(CounterNotOpen):
         calling.call_next(session, rules, 2, nine)
+    counters.open_counter(session, rules, 3, "1003", nine)  # takes the same matters
     counters.pause(session, rules, 1, "用餐", nine)
     with pytest.raises(CounterPausedNow):
         calling.call_next(session, rules, 1, nine)

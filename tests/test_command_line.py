@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from db.engine import reading, writing
-from db.tables import Announcement, PrintJob
+from db.tables import Announcement, PrintJob, Rating
 
 ROOT = Path(__file__).parent.parent
 
@@ -88,11 +88,12 @@ def test_a_day_at_counter_1(database: Path, engine: Engine) -> None:
 
 
 def test_a_paused_counter_says_why_and_until_when(database: Path) -> None:
-    ask(database, "counter", "open", "2", "--clerk", "1002")
+    for number in ("2", "3"):  # both take loans
+        ask(database, "counter", "open", number, "--clerk", f"100{number}")
     paused = ask(database, "counter", "pause", "2", "--reason", "用餐", "--until", "23:59")
     assert (paused["state"], paused["reason"]) == ("paused", "用餐")
     status = ask(database, "counter", "status")["counters"]
-    assert [one["state"] for one in status] == ["closed", "paused", "closed"]
+    assert [one["state"] for one in status] == ["closed", "paused", "open"]
 
 
 @pytest.mark.parametrize(
@@ -283,3 +284,23 @@ def test_a_mistake_in_the_program_is_told_apart_from_a_refusal(
     done = run(database, "ticket", "list", "--json")
     assert done.returncode == 70
     assert json.loads(done.stdout)["error"] == "mistake_in_the_program"
+
+
+def test_a_visit_is_rated_once(database: Path, engine: Engine) -> None:
+    for words in (
+        ["ticket", "issue", "T201", "--no-print"],
+        ["counter", "open", "1", "--clerk", "1001"],
+        ["counter", "next", "1"],
+        ["counter", "finish", "1"],
+    ):
+        ask(database, *words)
+
+    assert ask(database, "ticket", "rate", "a001", "4") == {"number": "A001", "stars": 4}
+
+    again = run(database, "ticket", "rate", "A001", "5", "--json")
+    assert (again.returncode, json.loads(again.stdout)["error"]) == (1, "already_rated")
+    assert run(database, "ticket", "rate", "A001", "6").returncode == 1
+    assert run(database, "ticket", "rate", "A001", "good").returncode == 2
+    with reading(engine) as session:
+        rating = session.exec(select(Rating)).one()
+        assert (rating.stars, rating.place) == (4, "command line")

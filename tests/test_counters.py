@@ -44,7 +44,7 @@ def test_a_taken_counter_says_who_has_it(
 ) -> None:
     counters.open_counter(session, rules, 1, "1001", nine)
     with pytest.raises(CounterTaken) as refusal:
-        counters.open_counter(session, rules, 1, "1002", nine)
+        counters.open_counter(session, rules, 1, "1003", nine)
     assert refusal.value.facts == {"counter": 1, "clerk": "1001"}
 
 
@@ -61,6 +61,7 @@ def test_a_pause_has_a_reason_and_ends_when_the_clerk_opens_again(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:
     counters.open_counter(session, rules, 1, "1001", nine)
+    counters.open_counter(session, rules, 3, "1003", nine)  # takes the same matters
     with pytest.raises(ReasonMissing):
         counters.pause(session, rules, 1, " \n", nine)
 

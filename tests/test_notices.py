@@ -1,14 +1,23 @@
 """The one-time notice: everything, once, and never changed afterwards."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from db.tables import Clerk, Notice, NoticeMaterial, PrintJob, Service
 from hall import catalogue, counters, notices
-from hall.errors import NothingToTell, UnknownMaterial
+from hall.errors import (
+    ForbiddenPhrase,
+    NothingToTell,
+    PaperUnnamed,
+    RemarkTooLong,
+    TextTooLong,
+    UnknownMaterial,
+)
 from hall.hall_rules import HallRules
+from hall.notice_content import SpecialMaterial
 
 
 @pytest.fixture
@@ -59,8 +68,76 @@ def test_a_refused_notice_uses_no_serial_number(
     with pytest.raises(UnknownMaterial):
         notices.issue(session, rules, service, clerk, {9}, {}, nine)
 
+    with pytest.raises(RemarkTooLong):
+        notices.issue(session, rules, service, clerk, set(), {}, nine, remark="补" * 501)
+    with pytest.raises(TextTooLong):
+        notices.issue(session, rules, service, clerk, set(), {1: "旧" * 201}, nine)
+    for special, reason in [
+        (SpecialMaterial(" \u202e"), PaperUnnamed),
+        (SpecialMaterial("证" * 61), TextTooLong),
+        (SpecialMaterial("公证书", "原" * 201), TextTooLong),
+        (SpecialMaterial("不归我管"), ForbiddenPhrase),
+        (SpecialMaterial("公证书", "爱办不办"), ForbiddenPhrase),
+    ]:
+        with pytest.raises(reason):
+            notices.issue(session, rules, service, clerk, set(), {}, nine, special=[special])
+    with pytest.raises(ForbiddenPhrase):
+        notices.issue(session, rules, service, clerk, {1}, {}, nine, remark="急什么！")
+    with pytest.raises(ForbiddenPhrase):
+        notices.issue(session, rules, service, clerk, set(), {1: "不 知 道"}, nine)
+
     notice = notices.issue(session, rules, service, clerk, {1}, {}, nine)
     assert notice.number == 1
+
+
+def test_papers_asked_for_by_hand_are_numbered_on_behind_the_catalogues(
+    session: Session, rules: HallRules, service: Service, clerk: Clerk, nine: datetime
+) -> None:
+    notice = notices.issue(
+        session,
+        rules,
+        service,
+        clerk,
+        {2},
+        {},
+        nine,
+        special=[SpecialMaterial("𠮷姓变更证明\x07", "原件"), SpecialMaterial("委托书")],
+    )
+
+    told = [(one["number"], one["names"]["zh"], one["finding"]) for one in materials_of(notice)]
+    assert told[2:] == [
+        (3, "购房合同", "here"),
+        (4, "𠮷姓变更证明", "missing"),
+        (5, "委托书", "missing"),
+    ]
+    assert materials_of(notice)[3]["form"] == "原件"
+    kept = session.exec(select(NoticeMaterial)).all()
+    assert [(one.number, one.name, one.finding, one.what_is_wrong) for one in kept] == [
+        (2, "", "missing", ""),
+        (4, "𠮷姓变更证明", "missing", "原件"),
+        (5, "委托书", "missing", ""),
+    ]
+
+
+def test_a_paper_asked_for_by_hand_is_enough_to_tell(
+    session: Session, rules: HallRules, service: Service, clerk: Clerk, nine: datetime
+) -> None:
+    paper = SpecialMaterial("委托书")
+    notice = notices.issue(session, rules, service, clerk, set(), {}, nine, special=[paper])
+    assert [one["finding"] for one in materials_of(notice)] == ["here", "here", "here", "missing"]
+
+
+def test_a_remark_of_five_hundred_signs_is_kept_whole(
+    session: Session, rules: HallRules, service: Service, clerk: Clerk, nine: datetime
+) -> None:
+    remark = ("䶮𠮷😀补" * 125)[:500]
+    notice = notices.issue(session, rules, service, clerk, set(), {}, nine, remark=remark)
+    assert notice.remark == notice.content["remark"] == remark
+
+
+def materials_of(notice: Notice) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = notice.content["materials"]
+    return found
 
 
 def test_what_is_missing_and_wrong_counts_as_wrong(

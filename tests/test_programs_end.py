@@ -30,6 +30,7 @@ async def until(terminal: Board, words: str) -> None:
     [
         (["board"], "个人提取"),
         (["kiosk"], "提取"),
+        (["counter-sign", "1"], "个人提取"),
         (["counter", "1", "--clerk", "1001"], "李四"),
     ],
 )

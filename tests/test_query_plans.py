@@ -8,11 +8,14 @@ import pytest
 from sqlmodel import Session
 
 from db.engine import open_engine, reading, writing
-from db.tables import Clerk, PrinterState, PriorityClass
+from db.tables import CaseResult, Clerk, Counter, PrinterState, PriorityClass
 from hall import (
     announcement_queue,
+    assistance,
     board_view,
     calling,
+    case_view,
+    cases,
     catalogue,
     counter_view,
     counters,
@@ -20,10 +23,14 @@ from hall import (
     notices,
     print_queue,
     printers,
+    ratings,
     reprints,
     serving,
+    sign_view,
     slip_archive,
     tickets,
+    undo,
+    walk_ins,
 )
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
@@ -77,6 +84,7 @@ def test_what_the_screens_show(hall: OpenHall, database: Path, ran: Ran, nine: d
         for zone in (None, "hall"):
             board_view.read_board(session, rules, nine, 6, zone)
         counter_view.read_counter(session, rules, 1, nine)
+        sign_view.read_sign(session, rules, 1, nine)
         counter_view.expect_in_hand(session, rules, 1, 1)
         notice_view.read_services(session, rules)
         notice_view.read_papers(session, 1)
@@ -97,6 +105,9 @@ def test_from_the_kiosk_to_the_end(
         calling.call_next(session, rules, 1, nine)
         serving.start(session, rules, 1, nine)
         serving.finish(session, rules, 1, nine)
+        assert ratings.waiting_for_rating(session, rules, 1, nine)
+        undo.find(session, rules, 1, nine)
+        ratings.rate(session, rules, 1, 5, nine, place="counter-sign 1")
         calling.call_ticket(session, rules, 1, numbers[2], "expected", nine)
         for minute in (1, 2):
             calling.recall(session, rules, 1, nine + minute * MINUTE)
@@ -109,6 +120,34 @@ def test_from_the_kiosk_to_the_end(
 
     assert "UPDATE ticket" in tables_read(ran)
     assert "FROM journal" in tables_read(ran)
+    assert through_history(database, ran) == []
+
+
+def test_matters_quick_service_and_tickets_for_others(
+    hall: OpenHall, database: Path, ran: Ran, nine: datetime
+) -> None:
+    rules, tomorrow = hall.rules, nine + timedelta(days=1)
+    with writing(hall.engine) as session:
+        matter, group = catalogue.service(session, rules, "T201")
+        clerk, here = session.get_one(Clerk, 1), session.get_one(Counter, 1)
+        assistance.take_for(session, rules, matter, group, clerk, "坐轮椅", nine)
+        ticket = walk_ins.begin(session, rules, 1, matter, group, nine)
+        case = cases.record(session, rules, 1, matter, CaseResult.DONE, nine)
+        case_view.read_matters(session, rules, here, ticket)
+        case_view.read_quick(session, rules, here)
+        assert case.id is not None
+        cases.strike(session, rules, 1, case.id, nine)
+        notice = notices.issue(session, rules, matter, clerk, {1}, {}, nine, ticket=ticket)
+        serving.finish(session, rules, 1, nine)
+        undo.undo(session, rules, 1, nine)
+        ticket.notice_serial = notice.serial
+        serving.finish(session, rules, 1, nine)
+        walk_ins.begin(session, rules, 1, matter, group, nine)
+        undo.undo(session, rules, 1, nine)
+        walk_ins.begin(session, rules, 1, matter, group, nine)
+        issue(session, rules, tomorrow)  # settles what was left in hand
+
+    assert all(f"FROM {table}" in tables_read(ran) for table in ("visit_case", "notice"))
     assert through_history(database, ran) == []
 
 

@@ -60,9 +60,9 @@ def test_signing_in_opens_the_counter_and_closing_signs_off(hall: OpenHall) -> N
 
 
 def test_a_counter_with_another_clerk_is_not_taken(hall: OpenHall) -> None:
-    with_password(hall, "1002")
+    with_password(hall, "1003")
     sign_in(hall, 1, "1001", RIGHT)
-    refused(CounterTaken, sign_in, hall, 1, "1002", RIGHT)
+    refused(CounterTaken, sign_in, hall, 1, "1003", RIGHT)
     assert sit_ins(hall) == [(1, 1)]
 
 
@@ -118,6 +118,7 @@ def test_going_on_here_in_another_program_locks_the_one_before(hall: OpenHall) -
 def test_unlocking_ones_own_screen_changes_nothing(hall: OpenHall) -> None:
     seat = sign_in(hall, 1, "1001", RIGHT)
     with writing(hall.engine) as session:
+        counters.open_counter(session, hall.rules, 3, "1003", NINE)  # takes the same matters
         counters.pause(session, hall.rules, 1, "用餐", NINE)
     assert sign_in(hall, 1, "1001", RIGHT, held=seat) == seat
     with reading(hall.engine) as session:

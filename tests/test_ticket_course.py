@@ -19,9 +19,20 @@ from sqlmodel import Session, col, select
 
 from db import journal
 from db.engine import WRITES
-from db.tables import Counter, CounterState, PriorityClass, Ticket, TicketState
+from db.tables import (
+    Case,
+    CaseResult,
+    Counter,
+    CounterState,
+    PriorityClass,
+    Ticket,
+    TicketState,
+)
 from hall import (
+    assistance,
     calling,
+    case_rows,
+    cases,
     catalogue,
     counters,
     holding,
@@ -30,14 +41,17 @@ from hall import (
     tickets,
     transfers,
     undo,
+    walk_ins,
 )
 from hall.errors import Refused
 from hall.hall_rules import HallRules
 from hall.ticket_course import COURSE, Step, allowed
+from hall.visit_view import read_visit
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = st.sampled_from([1, 2, 3])
 SERVICES = st.sampled_from(["T201", "D301"])
+RESULTS = st.sampled_from(CaseResult)
 
 
 def leads_on(state: TicketState) -> bool:
@@ -88,12 +102,12 @@ class Hall(RuleBasedStateMachine):
             self.session.flush()
             assert self.states() == before
 
-    def states(self) -> list[tuple[str, Any]]:
+    def states(self) -> list[Any]:
         self.session.expire_all()
         return [
             (ticket.name, ticket_changes.snapshot(ticket))
             for ticket in self.session.exec(select(Ticket).order_by(col(Ticket.id)))
-        ]
+        ] + [case.model_dump() for case in self.session.exec(select(Case).order_by(col(Case.id)))]
 
     def with_a_citizen(self, counter: int) -> None:
         """So that most steps find somebody to be taken with."""
@@ -114,6 +128,54 @@ class Hall(RuleBasedStateMachine):
             self.session, self.hall_rules, of, group, self.now, priority_class=chosen
         )
         self.numbers.append(issued.number)
+
+    @rule(service=SERVICES, clerk=COUNTERS)
+    def issue_assisted(self, service: str, clerk: int) -> None:
+        of, group = catalogue.service(self.session, self.hall_rules, service)
+        helper = counters.clerk_by_staff_number(self.session, self.hall_rules, f"100{clerk}")
+        self.now += timedelta(seconds=5)
+        issued = assistance.take_for(
+            self.session, self.hall_rules, of, group, helper, "坐轮椅", self.now
+        )
+        self.numbers.append(issued.number)
+
+    @rule(counter=COUNTERS, service=SERVICES)
+    def walk_in(self, counter: int, service: str) -> None:
+        of, group = catalogue.service(self.session, self.hall_rules, service)
+        known = {ticket.id for ticket in self.session.exec(select(Ticket))}
+        self.tried(walk_ins.begin, counter, of, group)
+        begun = [one for one in self.session.exec(select(Ticket)) if one.id not in known]
+        self.numbers += [ticket.name for ticket in begun]
+
+    @rule(counter=COUNTERS, something_done=st.booleans())
+    def walk_in_by_mistake(self, counter: int, something_done: bool) -> None:
+        with suppress(Refused):
+            serving.finish(self.session, self.hall_rules, counter, self.now)
+        code = "D301" if counter == 2 else "T201"
+        self.walk_in(counter, code)
+        if something_done:
+            self.record_a_case(counter, code, CaseResult.ANSWERED)
+        self.tried(undo.undo, counter)
+
+    @rule(counter=COUNTERS, service=SERVICES, result=RESULTS)
+    def record_a_case(self, counter: int, service: str, result: CaseResult) -> None:
+        of, _ = catalogue.service(self.session, self.hall_rules, service)
+        self.with_a_citizen(counter)
+        self.tried(cases.record, counter, of, result)
+
+    @rule(counter=COUNTERS, which=st.integers(0, 50))
+    def strike_a_case(self, counter: int, which: int) -> None:
+        known = [case.id for case in self.session.exec(select(Case).order_by(col(Case.id)))]
+        self.tried(cases.strike, counter, known[which % len(known)] if known else 1)
+
+    @rule(counter=COUNTERS, given=st.lists(st.tuples(SERVICES, RESULTS), min_size=1, max_size=3))
+    def finish_with_cases(self, counter: int, given: list[tuple[str, CaseResult]]) -> None:
+        self.with_a_citizen(counter)
+        matters = [
+            (catalogue.service(self.session, self.hall_rules, code)[0], result)
+            for code, result in given
+        ]
+        self.tried(serving.finish, counter, cases=matters)
 
     @rule(counter=COUNTERS)
     def next(self, counter: int) -> None:
@@ -215,9 +277,13 @@ class Hall(RuleBasedStateMachine):
         for ticket in self.session.exec(select(Ticket)):
             life = ((ticket.ended_at or self.now) - ticket.issued_at).total_seconds()
             assert 0 <= ticket.held_s + ticket.served_s <= life + 1
+            served_s = 0.0
             if ticket.started_at is not None:
                 end = ticket.ended_at or ticket.held_at or self.now
                 assert timedelta() <= end - ticket.started_at
+                served_s = (end - ticket.started_at).total_seconds()
+            waited_s = read_visit(self.session, ticket).waited.total_seconds()
+            assert waited_s + served_s + ticket.served_s + ticket.held_s <= life + 1
 
     @invariant()
     def the_journal_replays_to_what_is(self) -> None:
@@ -231,6 +297,40 @@ class Hall(RuleBasedStateMachine):
             replayed, stands = told[f"ticket/{ticket.id}"], ticket_changes.snapshot(ticket)
             known = {name: replayed[name] for name in ticket_changes.CHANGING if name in replayed}
             assert {name: stands[name] for name in known} == known
+
+    @invariant()
+    def who_was_not_called_has_no_time_of_it(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        for ticket in self.session.exec(select(Ticket)):
+            assert (ticket.called_at is None) == (ticket.calls == 0)
+
+    @invariant()
+    def no_visit_ends_without_a_matter_and_none_is_counted_that_did_not_take_place(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        recorded: dict[int, tuple[str, str]] = {}  # case → its ticket, what recorded it
+        for entry in journal.entries(self.session, self.hall_rules.hall_id):
+            before, after = entry.before or {}, entry.after or {}
+            if entry.what == "case.recorded":
+                recorded[after["id"]] = (entry.subject, entry.what)
+            elif entry.what == "case.struck":
+                del recorded[before["id"]]
+            for case in after.get(case_rows.CASES, []):
+                recorded[case["id"]] = (entry.subject, entry.what)
+            for case in before.get(case_rows.CASES, []):
+                del recorded[case["id"]]
+        found = self.session.exec(select(Case)).all()
+        told = {case: subject for case, (subject, _) in recorded.items()}
+        assert {case.id: f"ticket/{case.ticket_id}" for case in found} == told
+        for ticket in self.session.exec(select(Ticket)):
+            by = {what for subject, what in recorded.values() if subject == f"ticket/{ticket.id}"}
+            if ticket.state == TicketState.FINISHED:
+                assert by
+            else:
+                assert by <= {"case.recorded", Step.SENT_BACK.entry}
+            if ticket.state == TicketState.EXPIRED:  # a quick service made void
+                assert not by
 
 
 def test_no_order_of_verbs_loses_anybody(engine: Engine, rules: HallRules) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from db.tables import Ticket
-from hall import calling, catalogue, counters, holding, serving, tickets, transfers, undo
+from db.tables import CaseResult, Ticket
+from hall import calling, cases, catalogue, counters, holding, serving, tickets, transfers, undo
 from hall.hall_rules import HallRules
 from hall.visit_view import Visit, read_visit
 
@@ -101,3 +101,19 @@ def test_the_note_of_a_transfer_that_was_undone_is_nobody_elses(
 
     assert found.origin is not None and found.origin.counter == 1
     assert found.note == ""  # what counter 1 wrote has been written over
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_what_was_undone_takes_no_time_from_waiting_and_adds_none(
+    session: Session, rules: HallRules, nine: datetime, recorded: bool
+) -> None:
+    if recorded:  # no step, though it stands in the journal under the ticket
+        of, _ = catalogue.service(session, rules, "T201")
+        cases.record(session, rules, 1, of, CaseResult.DONE, nine + 6 * MINUTE)
+    undo.undo(session, rules, 1, nine + 7 * MINUTE)
+    calling.call_next(session, rules, 1, nine + 9 * MINUTE)
+    assert visit(session).waited == 9 * MINUTE
+
+    transfers.to_counter(session, rules, 1, 3, nine + 10 * MINUTE)
+    undo.undo(session, rules, 1, nine + 12 * MINUTE)
+    assert visit(session).waited == 9 * MINUTE

@@ -42,6 +42,8 @@ class Bulletin(SQLModel, table=True):
     hall_id: int = Field(foreign_key="hall.id")
     text: dict[str, str] = Field(sa_type=Json, nullable=False)
     shown: bool = True
+    urgent: bool = False
+    """Spoken to everyone as well; while it stands, the board shows nothing else of the kind."""
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Not shown any more from then on; None: until it is taken down."""
 

@@ -20,7 +20,7 @@ class TicketState(StrEnum):
     FINISHED = "finished"
     NO_SHOW = "no_show"
     EXPIRED = "expired"
-    """Still open when its business day had passed."""
+    """Still open when its business day had passed; or a quick service that was a mistake."""
 
 
 class TicketOrigin(StrEnum):

@@ -11,6 +11,7 @@ from devices.printing.drawing.paper import Paper
 from devices.printing.drawing.slip_layout import Sheet
 from devices.printing.slips import (
     appointment_slip,
+    inquiry_slip,
     notice_slip,
     payment_slip,
     promise_slip,
@@ -50,6 +51,7 @@ SLIPS: dict[str, Slip] = {
     "payment": Slip(payment_slip.write),
     "promise": Slip(promise_slip.write, CITIZEN_AND_FILE),
     "refusal": Slip(refusal_slip.write, CITIZEN_AND_FILE),
+    "inquiry": Slip(inquiry_slip.write),
 }
 """By the kind of print job."""
 

@@ -137,7 +137,10 @@ class Speaker:
             raise NobodyHeard(SWITCHED_OFF)
         possible = phrases(taken.content)
         left_out = len(taken.content.get("languages", possible)) - len(possible)
-        said, times = how_often(possible, taken.waiting, settings)
+        if "text" in taken.content:  # told to everyone: whole, whatever waits behind it
+            said, times = possible, settings.times
+        else:
+            said, times = how_often(possible, taken.waiting, settings)
         clip = self.clips.sound_of(said, times)
         heard = playback.play(clip, lambda: self.keep_zone(taken), self.player)
         return heard, NO_VOICE if left_out else ""

@@ -282,6 +282,9 @@ def test_a_counter_at_work_is_not_taken_away(
     with writing(made.engine) as session:
         counters.open_counter(session, made.rules, 2, "1002", nine)
         if paused:
+            session.get_one(
+                Clerk, counters.by_number(session, made.rules, 2).clerk_id
+            ).role = "duty_manager"
             counters.pause(session, made.rules, 2, "开会", nine)
     del office["窗口"][2]
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from devices.printing.pictures import pictures_of
 from devices.printing.slip_text import texts_of
-from devices.printing.slips.samples import NOTICE
+from devices.printing.slips.samples import CORRECTION, MATERIALS, NOTICE
 from hall.wording import Wording
 from tests.printing.slip_reading import WIDTHS, height_of, said
 
@@ -60,3 +61,52 @@ def test_a_word_that_no_sign_ends_stays_on_the_paper() -> None:
 def test_a_notice_with_seven_materials_is_no_longer_than_a_forearm(width: int) -> None:
     """In dots, 8 to the millimetre, of one copy."""
     assert height_of("notice", NOTICE, width) / 2 < 400 * 8
+
+
+def words(text: str, **facts: str) -> str:
+    return Wording("zh").say(text, **facts).replace(" ", "")
+
+
+def test_a_correction_tells_on_both_copies_what_it_corrects_and_who_answers_for_it() -> None:
+    citizens, files = said("notice", CORRECTION)
+
+    corrects = words(
+        "This notice corrects {serial}; please go by this one.", serial="LC-2026-000017"
+    )
+    for text in (citizens, files):
+        assert 0 < text.index(corrects) < text.index("LC-2026-000018")
+        assert words("something was not told") in text
+        assert "郑七（1007）" in text[: text.index("LC-2026-000018")]
+    assert words("We are sorry for the trouble this caused you.") in citizens
+    assert words("We are sorry for the trouble this caused you.") not in files
+    assert not any(corrects[:4] in text for text in said("notice", NOTICE))
+
+
+def test_a_paper_asked_for_by_hand_is_told_to_be_one() -> None:
+    for text in said("notice", CORRECTION):
+        asked = text[text.index("委托他人办理的委托书") :]
+        assert asked.index("原件，须经公证") < asked.index(words("asked for in this case")) < 60
+    assert not any(words("asked for in this case") in text for text in said("notice", NOTICE))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_longest_notice_a_hall_can_write_is_printed_whole(width: int) -> None:
+    """Thirty papers, names of rare characters, a remark of 500 signs, everything wrong."""
+    paper = MATERIALS[3] | {
+        "names": {"zh": "䶮𠮷" + "名" * 58},
+        "how_to_fill": "逐页签字" * 20,
+        "what_is_wrong": "𠮷" * 200,
+    }
+    papers = [paper | {"number": number} for number in range(1, 31)]
+    remark = ("䶮𠮷😀补" * 125)[:500]
+    longest = CORRECTION | {"materials": papers, "remark": remark, "clerk": "欧阳䶮"}
+
+    for text in said("notice", longest):
+        assert text.count("𠮷" * 200) == 30
+        assert text.count("补") == 125 + NOTICE["remedy"].count("补")
+    assert all(picture.width == width for picture in pictures_of("notice", longest, width))
+
+
+@pytest.mark.parametrize("corrects", [None, "x", [], {}, {"serial": None, "fault": 7}])
+def test_a_correction_that_says_nothing_breaks_no_slip(corrects: object) -> None:
+    assert all(said("notice", NOTICE | {"corrects": corrects}))

@@ -6,7 +6,7 @@ Chinese and Latin letters only: their font comes with the installation, others w
 import pytest
 
 from devices.printing.pictures import LAYOUT_VERSION, pictures_of, sha256
-from devices.printing.slips.samples import SAMPLES
+from devices.printing.slips.samples import CORRECTION, SAMPLES
 from tests.printing.slip_reading import WIDTHS
 
 VERSION = 1
@@ -53,6 +53,12 @@ DIGESTS: dict[str, list[str]] = {
         "e88ea33586e7815a8fea7c9f0f10926fb862e85f8c2df6c0651e6443aeeaa284",
         "bcd61fb8de66438374bf53f7dc9575c1feef95e36618253e9d22ae4f4ebf12fa",
     ],
+    "inquiry": [
+        "57c92a830bc270f5f23ac2c62bf3d117862cb74cdbe4cd2772e107d9daea884f",
+        "ab9453927aae6c7553103f505bcf6acdc2b0d9956e8bb6d6acac5b351aadc7fd",
+        "5b03419f1a814e13e38aa05f10c7e1cfbb5bfbe22c412fba9fb2d3ecf354a3a4",
+        "15a8e20a3c97f08939c99f971082ab6ca902b16ea408038a2da9cf9d6e28bae2",
+    ],
 }
 """Of each kind: 58 mm, 58 mm in large print, 80 mm, 80 mm in large print."""
 
@@ -71,6 +77,25 @@ def test_the_dots_change_only_with_the_version_of_the_layout(kind: str) -> None:
         f"raise LAYOUT_VERSION in devices/printing/pictures.py and VERSION here, and record the "
         f"new digests: {drawn}"
     )
+
+
+OF_A_CORRECTION = [
+    "69d5b9fde8afbfc99fbfa6a28e30be47c9f8e7e30e60eb7fbda2531796079edc",
+    "7e9c15801937ba86fc269c03972ab2e04f1c4cf03f7f8397d4bb71ba8b1fe00c",
+    "a3536735db08ddd01439f787221266b3132c35316b2e8cf92bab61a3317455a8",
+    "91c69a1f3e65521a6303b810c7cfcb9ded4f09bbf4a19ad67aed5db368ecd28f",
+]
+"""A notice that corrects another and asks for a paper by hand."""
+
+
+def test_so_do_those_of_a_correction() -> None:
+    drawn = [
+        sha256(pictures_of("notice", CORRECTION | {"large_print": large}, width))
+        for width in WIDTHS
+        for large in (False, True)
+    ]
+
+    assert drawn == OF_A_CORRECTION, drawn
 
 
 def test_the_digests_are_of_this_version() -> None:

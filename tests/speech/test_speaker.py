@@ -102,6 +102,25 @@ def test_with_many_waiting_each_is_said_once_and_in_one_language(
     assert all(19 < length < 25 for length in lengths[5:])
 
 
+def test_what_is_told_to_everyone_is_said_first_and_whole_whatever_waits(
+    make_speaker: MakeSpeaker, record: Record, open_hall: OpenHall
+) -> None:
+    call = {"number": "A012", "counter": 3, "languages": ["zh", "en"]}
+    with writing(open_hall.engine) as session:
+        for number in range(8):
+            announce(session, f"a/{number}", now(), content=call)
+        text = {"zh": "请有序离场", "en": "Please leave the hall calmly"}
+        announce(session, "bulletin/1", now(), content={"text": text}, priority=0)
+    speaker = make_speaker()
+
+    speaker.speak_next()
+
+    (heard,) = record.lines("ended")
+    assert heard["subjects"] == ["bulletin/1"]
+    with_one_language_once = 6
+    assert heard["length"] > with_one_language_once
+
+
 def test_a_commit_wakes_the_speaker(
     make_speaker: MakeSpeaker, record: Record, open_hall: OpenHall
 ) -> None:

@@ -209,6 +209,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("inquiry_id", "number", name=op.f("pk_inquiry_step")),
     )
     with op.batch_alter_table("bulletin") as batch_op:
+        batch_op.add_column(
+            sa.Column("urgent", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("until", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("counter_group") as batch_op:
@@ -252,6 +255,8 @@ def upgrade() -> None:
         batch_op.create_check_constraint(op.f("ck_print_job_kind"), KINDS)
 
     # Defaults were for the rows that are there already.
+    with op.batch_alter_table("bulletin") as batch_op:
+        batch_op.alter_column("urgent", existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("notice_material") as batch_op:
         batch_op.alter_column("name", existing_type=sa.String(), server_default=None)
     with op.batch_alter_table("notice") as batch_op:

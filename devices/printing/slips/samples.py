@@ -131,6 +131,22 @@ NOTICE: dict[str, Any] = {
     "sha256": "ab12cd34ef567890" + "0" * 48,
 }
 
+CORRECTION: dict[str, Any] = NOTICE | {
+    "serial": "LC-2026-000018",
+    "corrects": {
+        "serial": "LC-2026-000017",
+        "fault": "omitted",
+        "answerable": "郑七",
+        "staff_number": "1007",
+    },
+    "materials": [
+        *MATERIALS,
+        material(8, "委托他人办理的委托书", "原件，须经公证", "", "", "missing")
+        | {"copies": "", "special": True},
+    ],
+}
+"""A notice too: of what the one before had left out, and of a paper no catalogue lists."""
+
 APPOINTMENT: dict[str, Any] = {
     **OFFICE,
     "service": LOAN["service"],
@@ -244,6 +260,20 @@ REFUSAL: dict[str, Any] = {
     "sha256": "deadbeef87654321" + "0" * 48,
 }
 
+INQUIRY: dict[str, Any] = {
+    "hall": HALL,
+    "address": OFFICE["address"],
+    "supervision_phone": OFFICE["supervision_phone"],
+    "number": "咨2026-0007",
+    "name": "欧阳䶮",
+    "phone": "0883-2120009",
+    "department": "归集管理科",
+    "counter": 9,
+    "service": {"zh": "个人账户转移接续", "en": "Transfer of an account"},
+    "asked_at": "2026-11-23T09:40:00+08:00",
+    "code": "Q2026-0007",
+}
+
 SAMPLES: dict[str, dict[str, Any]] = {
     "ticket": TICKET,
     "notice": NOTICE,
@@ -252,5 +282,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "payment": PAYMENT,
     "promise": PROMISE,
     "refusal": REFUSAL,
+    "inquiry": INQUIRY,
 }
 """By the kind of print job."""
