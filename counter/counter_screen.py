@@ -22,6 +22,7 @@ from counter.printer_words import trouble_words
 from counter.sign_in_asker import SignInAsker
 from counter.verb_bar import KeyLine, VerbBar, VerbButton
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
+from counter.word_strip import WordStrip
 from hall.errors import CounterNotOpen
 from hall.marked import _
 from hall.names import plain
@@ -60,6 +61,7 @@ class CounterScreen(SignInAsker):
         with Horizontal(id="body"):
             yield InHandPanel(id="in-hand")
             yield LinePanel(id="line")
+        yield WordStrip(id="words")
         yield MessageLine(id="messages")
         yield VerbBar(id="verbs")
         yield KeyLine(id="keys")
@@ -77,6 +79,7 @@ class CounterScreen(SignInAsker):
         self.query_one(HallBar).show(view)
         self.query_one(InHandPanel).show(view, now)
         self.query_one(LinePanel).show(view, now)
+        self.query_one(WordStrip).show(view)
         self.show_printers()
         self.tick()
         self.offer()
@@ -103,7 +106,7 @@ class CounterScreen(SignInAsker):
     def offer(self) -> None:
         verbs, step = applicable(self.view), next_step(self.view)
         self.query_one(VerbBar).offer(verbs, step)
-        self.query_one(KeyLine).offer(verbs, step)
+        self.query_one(KeyLine).offer(step)
 
     def tick(self) -> None:
         if self.app.hall is not None:
@@ -194,6 +197,22 @@ class CounterScreen(SignInAsker):
                 self.ask_whom_to_resume(view)
             case Verb.TRANSFER:
                 self.begin_transfer(view)
+            case Verb.MATTERS:
+                self.ask_matters(view)
+            case Verb.QUICK:
+                self.ask_for_quick_one(view)
+            case Verb.ASSIST:
+                self.ask_whom_to_assist()
+            case Verb.INQUIRY:
+                self.ask_what_is_asked(view)
+            case Verb.LOOK_UP:
+                self.look_up_notices()
+            case Verb.READ:
+                self.mark_read(verb, view)
+            case Verb.MANAGER:
+                self.ask_for_duty_manager(verb)
+            case Verb.EMERGENCY:
+                self.ask_for_emergency(verb)
             case Verb.PAUSE:
                 self.ask_why_to_pause()
             case Verb.NOTICE:

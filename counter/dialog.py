@@ -36,7 +36,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             with Horizontal(id="answers"):
                 yield Button(Content(self.confirm_words()), variant="primary", id="confirm")
                 if self.can_leave():
-                    yield Button(Content(self.app.say(_("Esc Cancel"))), id="leave")
+                    yield Button(Content(self.leave_words()), id="leave")
 
     def title_words(self) -> str:
         raise NotImplementedError
@@ -47,12 +47,19 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def confirm_words(self) -> str:
         return self.app.say(_("Enter OK"))
 
+    def leave_words(self) -> str:
+        return self.app.say(_("Esc Cancel"))
+
     def can_leave(self) -> bool:
         return True
 
     def answer(self) -> Answer | None:
         """What was chosen and typed; None, after `complain`, when it is no answer yet."""
         raise NotImplementedError
+
+    def when_left(self) -> Answer | None:
+        """What a question answers that has done its work while it stood there."""
+        return None
 
     def complain(self, sentence: str) -> None:
         self.query_one("#trouble", Static).update(plain(sentence))
@@ -66,4 +73,4 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
         if self.can_leave():
-            self.dismiss(None)
+            self.dismiss(self.when_left())

@@ -96,7 +96,8 @@ class InHandPanel(Vertical):
         return "\n".join(told)
 
     def origin_words(self, visit: Visit) -> str:
-        """From whom it came, where it goes back to, what the colleague says; empty for neither."""
+        """From whom it came, where it goes back to, what the colleague says, who helps; empty for
+        none of these."""
         say, origin, told = self.app.say, visit.origin, []
         back_where_it_came_from = origin is not None and visit.returns_to == origin.counter
         if origin is not None:
@@ -112,6 +113,9 @@ class InHandPanel(Vertical):
             )
         if visit.note:
             told.append(say(_("Note: {note}"), note=visit.note))
+        if visit.assisted_by:
+            by = _("Assisted by {clerk}: {help}") if visit.assistance else _("Assisted by {clerk}")
+            told.append(say(by, clerk=visit.assisted_by, help=visit.assistance))
         return "\n".join(told)
 
     def empty_handed(self, view: CounterView, now: datetime) -> tuple[str, str]:
@@ -132,9 +136,13 @@ class InHandPanel(Vertical):
         return until, f"{waiting}  {longest}".rstrip()
 
     def day_words(self, view: CounterView) -> str:
-        served = self.app.say(_("Today served {count}"), count=view.day.served)
-        if view.day.average is None:
-            return served
-        minutes = view.day.average / timedelta(minutes=1)
-        average = self.app.say(_("average {minutes} min"), minutes=f"{minutes:.1f}")
-        return f"{served}  {average}"
+        told = [self.app.say(_("Today served {count}"), count=view.day.served)]
+        if view.day.average is not None:
+            minutes = view.day.average / timedelta(minutes=1)
+            told.append(self.app.say(_("average {minutes} min"), minutes=f"{minutes:.1f}"))
+        if view.day.held:
+            told.append(self.app.say(_("put aside {count}"), count=view.day.held))
+        if view.day.held_time >= timedelta(minutes=1):
+            minutes = view.day.held_time / timedelta(minutes=1)
+            told.append(self.app.say(_("held for {minutes} min in all"), minutes=f"{minutes:.0f}"))
+        return "  ".join(told)

@@ -20,6 +20,7 @@ from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.counter_view import CounterView
+    from hall.notice_view import Paper
 
 
 PEOPLE = _("{count} people")
@@ -36,6 +37,8 @@ class LinePanel(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="next-title", classes="title")
         yield Static("", markup=False, id="next-tickets", classes="rows")
+        yield Static("", markup=False, id="papers-title", classes="title")
+        yield Static("", markup=False, id="papers", classes="rows")
         yield Static("", markup=False, id="held-title", classes="title")
         yield Static("", markup=False, id="held", classes="rows")
         yield Static("", markup=False, id="absent-title", classes="title")
@@ -57,6 +60,12 @@ class LinePanel(VerticalScroll, can_focus=False):
         say = self.app.say
         self.put("next-title", Content(say(_("Next in line"))))
         self.put("next-tickets", self.next_rows(self.view, self.now, width))
+        papers = self.view.in_hand.papers if self.view.in_hand is not None else ()
+        self.set_class(bool(papers), "-with-papers")
+        self.put(
+            "papers-title", Content(say(_("Papers this matter takes: {count}"), count=len(papers)))
+        )
+        self.put("papers", self.paper_rows(papers, width))
         self.set_class(bool(self.view.held), "-with-held")
         self.put("held-title", Content(say(_("Put aside: {count}"), count=len(self.view.held))))
         self.put("held", self.held_rows(self.view, self.now, width))
@@ -95,6 +104,17 @@ class LinePanel(VerticalScroll, can_focus=False):
             )
             for row in rows
         )
+
+    def paper_rows(self, papers: tuple[Paper, ...], width: int) -> Content:
+        """Number, name, and in what form; of those not always needed it is said."""
+        say, language = self.app.say, self.app.wording.language
+        rows = []
+        for paper in papers:
+            form = paper.form if paper.required else say(_("as needed"))
+            name = f"{paper.number:>2} {name_in(paper.names, language)}"
+            room = min(cell_len(form), width // 2)
+            rows.append(f"{fit(name, width - room - 1)} {fit(form, room, 'right')}")
+        return Content("\n".join(rows))
 
     def held_rows(self, view: CounterView, now: datetime, width: int) -> Content:
         """Another counter's with its number before the reason."""

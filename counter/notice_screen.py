@@ -3,46 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from counter import notice_operations
+from counter import notice_operations, sign_in_operations
 from counter.message_line import MessageLine
-from counter.notice_operations import Findings
+from counter.notice_form import NoticeForm
+from counter.notice_operations import Corrected, NoticeWanted
 from counter.notice_preview import NoticePreview
 from counter.operations import Told
-from counter.paper_row import Finding, PaperRow
+from counter.service_dialog import ServiceDialog
+from counter.sign_in_app import SignInApp
 from db.faults import DatabaseFault
 from hall.errors import Refused
 from hall.marked import _
 from hall.names import name_in
-from ui.base_app import RETRY_S, HallApp
+from ui.base_app import RETRY_S
 
 if TYPE_CHECKING:
-    from hall.notice_view import Papers
-
-
-class PaperList(VerticalScroll, inherit_bindings=False):
-    """Its own up and down would scroll, and Space then mark a paper that is out of sight."""
+    from hall.notice_view import Papers, ServiceChoice
 
 
 class NoticeScreen(Screen[Told | None]):
     """Pushed anew for each notice; answers with what tells its serial number."""
 
-    app = getters.app(HallApp)
+    app = getters.app(SignInApp)
 
     AUTO_FOCUS = None
     BINDINGS = [
         Binding("p,P", "print", show=False),
         Binding("v,V", "preview", show=False),
+        Binding("a,A,plus", "add_paper", show=False),
+        Binding("o,O", "other_matter", show=False),
+        Binding("f,F", "next_fault", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("escape", "leave", show=False),
@@ -57,9 +59,20 @@ class NoticeScreen(Screen[Told | None]):
     leaving = False
     """Escape was pressed once over findings that would be lost."""
 
+    choosing_anew = False
+    """So was the key for another matter."""
+
     @dataclass
     class PapersRead(Message):
         papers: Papers
+
+    @dataclass
+    class ServicesRead(Message):
+        services: tuple[ServiceChoice, ...]
+
+    @dataclass
+    class NotRead(Message):
+        sentence: str
 
     @dataclass
     class Issued(Message):
@@ -79,21 +92,30 @@ class NoticeScreen(Screen[Told | None]):
         sentence: str
 
     def __init__(
-        self, counter: int, service_id: int, ticket_id: int | None = None, ticket: str = ""
+        self,
+        counter: int,
+        service_id: int,
+        ticket_id: int | None = None,
+        ticket: str = "",
+        corrects: Corrected | None = None,
     ) -> None:
         """`ticket_id` and `ticket`, its number: of the citizen in hand, if there is one."""
         super().__init__()
         self.counter = counter
         self.service_id = service_id
+        self.papers_of: int | None = None
+        """The matter whose papers are on the screen; None until they are."""
         self.ticket_id = ticket_id
         self.ticket = ticket
+        self.corrects = corrects
 
     def compose(self) -> ComposeResult:
         say = self.app.say
-        yield Static(say(_("One-time notice")), markup=False, id="notice-title")
-        yield PaperList(id="papers", can_focus=False)
-        yield Static(say(_("Remark")), markup=False, classes="caption")
-        yield Input(max_length=300, id="remark")
+        yield Static(self.title_words(), markup=False, id="notice-title")
+        if self.corrects is None:
+            yield NoticeForm()
+        else:
+            yield NoticeForm(self.corrects.found, self.corrects.answerable)
         with Horizontal(id="answers"):
             yield Static("", markup=False, id="count")
             yield Button(Content(say(_("p Print both copies"))), variant="primary", id="print")
@@ -103,13 +125,23 @@ class NoticeScreen(Screen[Told | None]):
         yield Static(
             say(
                 _(
-                    "Space here, missing, wrong  ↑ ↓ choose  Enter written  "
-                    "p print  v preview  Esc back"
+                    "Space here, missing, wrong  ↑ ↓ choose  Enter written  a add a paper  "
+                    "o other matter  p print  v preview  Esc back"
                 )
             ),
             markup=False,
             id="keys",
         )
+
+    def title_words(self, *more: str) -> str:
+        title = self.app.say(_("One-time notice"))
+        if self.corrects is not None:
+            title = self.app.say(_("Correction of {serial}"), serial=self.corrects.serial)
+        return "  ".join(part for part in (title, self.ticket, *more) if part)
+
+    @property
+    def form(self) -> NoticeForm:
+        return self.query_one(NoticeForm)
 
     def on_mount(self) -> None:
         self.read()
@@ -121,52 +153,83 @@ class NoticeScreen(Screen[Told | None]):
         try:
             self.post_message(self.PapersRead(notice_operations.papers(hall, self.service_id)))
         except (Refused, DatabaseFault) as error:
-            sentence = self.app.sentence_for(error)
-            self.post_message(self.Failed(sentence))
+            self.post_message(self.NotRead(self.app.sentence_for(error)))
             if isinstance(error, DatabaseFault):
                 self.app.call_from_thread(self.set_timer, RETRY_S, self.read)
 
     @on(PapersRead)
     async def show_papers(self, message: PapersRead) -> None:
-        name = name_in(message.papers.names, self.app.wording.language)
-        title = self.app.say(_("One-time notice"))
-        parts = (title, self.ticket, message.papers.code, name)
-        self.query_one("#notice-title", Static).update("  ".join(part for part in parts if part))
-        rows = [PaperRow(paper) for paper in message.papers.papers]
-        papers = self.query_one("#papers")
-        if rows:
-            await papers.mount_all(rows)
-            rows[0].focus()
-        else:
-            words = self.app.say(_("No papers are listed for this matter; write a remark."))
-            await papers.mount(Static(words, markup=False))
-            self.query_one("#remark").focus()
-        self.count()
+        papers = message.papers
+        if papers.service_id != self.service_id or papers.service_id == self.papers_of:
+            return
+        name = name_in(papers.names, self.app.wording.language)
+        self.query_one("#notice-title", Static).update(self.title_words(papers.code, name))
+        await self.form.show_papers(papers)
+        self.papers_of = papers.service_id
 
-    @on(PaperRow.Changed)
+    @on(NoticeForm.Changed)
     def count(self) -> None:
-        self.leaving = False
-        found = [row.finding for row in self.query(PaperRow)]
-        missing, wrong = found.count(Finding.MISSING), found.count(Finding.WRONG)
+        self.leaving = self.choosing_anew = False
+        missing, wrong = self.form.counts
         self.query_one("#count", Static).update(
             self.app.say(_("missing {missing}, wrong {wrong}"), missing=missing, wrong=wrong)
         )
 
-    def findings(self) -> Findings | None:
-        """What was ticked and written; None, after saying so, when something is left to write."""
-        rows = list(self.query(PaperRow))
-        for row in rows:
-            if row.finding is Finding.WRONG and not row.what_is_wrong:
-                self.tell(
-                    self.app.say(_("Write what is wrong with {number}."), number=row.paper.number)
-                )
-                row.query_one(Input).focus()
-                return None
-        return Findings(
-            {row.paper.number for row in rows if row.finding is Finding.MISSING},
-            {row.paper.number: row.what_is_wrong for row in rows if row.finding is Finding.WRONG},
-            self.query_one("#remark", Input).value,
-        )
+    def wanted(self) -> NoticeWanted | None:
+        """What was ticked and written; None, after saying so, when something is left to do."""
+        if self.papers_of != self.service_id:
+            self.tell(self.app.say(_("The papers are being read; one moment.")))
+            return None
+        try:
+            found = self.form.findings()
+        except NoticeForm.Gap as gap:
+            self.tell(gap.sentence)
+            return None
+        corrects = self.corrects.serial if self.corrects is not None else ""
+        return NoticeWanted(self.counter, self.service_id, self.ticket_id, found, corrects)
+
+    async def action_add_paper(self) -> None:
+        if not self.refuse_while_printing():
+            await self.form.add_special()
+
+    def action_next_fault(self) -> None:
+        self.form.next_fault()
+
+    # -- about another matter
+
+    def action_other_matter(self) -> None:
+        if self.refuse_while_printing():
+            return
+        if self.form.has_marks and not self.choosing_anew:
+            self.choosing_anew = True
+            sentence = _("Press o once more: the marks on the papers go, the rest stays.")
+            self.tell(self.app.say(sentence))
+            return
+        self.choosing_anew = False
+        self.read_services()
+
+    @work(thread=True, exclusive=True, group="services")
+    def read_services(self) -> None:
+        hall = self.app.hall
+        assert hall is not None
+        try:
+            self.post_message(self.ServicesRead(notice_operations.services(hall)))
+        except (Refused, DatabaseFault) as error:
+            self.post_message(self.NotRead(self.app.sentence_for(error)))
+
+    @on(NotRead)
+    def tell_why_not_read(self, message: NotRead) -> None:
+        self.query_one(MessageLine).tell(message.sentence, "error")
+
+    @on(ServicesRead)
+    def ask_which_matter(self, message: ServicesRead) -> None:
+        if self.is_current and not self.printing:
+            self.app.push_screen(ServiceDialog(message.services), self.choose_matter)
+
+    def choose_matter(self, service_id: int | None) -> None:
+        if service_id is not None and service_id != self.service_id:
+            self.service_id = service_id
+            self.read()
 
     # -- looking at it first
 
@@ -174,20 +237,18 @@ class NoticeScreen(Screen[Told | None]):
     def action_preview(self) -> None:
         if self.refuse_while_printing() or self.previewing:
             return
-        found = self.findings()
-        if found is not None:
+        wanted = self.wanted()
+        if wanted is not None:
             self.previewing = True
-            self.draw(found)
+            self.draw(wanted)
 
     @work(thread=True, group="preview")
-    def draw(self, found: Findings) -> None:
+    def draw(self, wanted: NoticeWanted) -> None:
         hall = self.app.hall
         assert hall is not None
         columns = hall.settings.printer.width_dots // notice_operations.DOTS_PER_COLUMN
         try:
-            lines = notice_operations.preview_notice(
-                hall, self.counter, self.service_id, self.ticket_id, found, columns
-            )
+            lines = notice_operations.preview_notice(hall, wanted, columns)
         except (Refused, DatabaseFault) as error:
             self.post_message(self.NotDrawn(self.app.sentence_for(error)))
         else:
@@ -210,10 +271,10 @@ class NoticeScreen(Screen[Told | None]):
     def action_print(self) -> None:
         if self.refuse_while_printing():
             return
-        found = self.findings()
-        if found is not None:
+        wanted = self.wanted()
+        if wanted is not None:
             self.printing = True
-            self.issue(found)
+            self.issue(wanted)
 
     def refuse_while_printing(self) -> bool:
         if self.printing:
@@ -221,12 +282,15 @@ class NoticeScreen(Screen[Told | None]):
         return self.printing
 
     @work(thread=True, group="verb")
-    def issue(self, found: Findings) -> None:
+    def issue(self, wanted: NoticeWanted) -> None:
         hall = self.app.hall
         assert hall is not None
         try:
-            told = notice_operations.issue_notice(
-                hall, self.counter, self.service_id, self.ticket_id, found
+            told = sign_in_operations.as_signed_in(
+                hall,
+                self.counter,
+                self.app.seat,
+                partial(notice_operations.issue_notice, wanted=wanted),
             )
         except (Refused, DatabaseFault) as error:
             self.post_message(self.Failed(self.app.sentence_for(error)))
@@ -245,19 +309,11 @@ class NoticeScreen(Screen[Told | None]):
     def tell(self, sentence: str) -> None:
         self.query_one(MessageLine).tell(sentence, "warning")
 
-    @on(Input.Submitted, "#remark")
-    def stop_writing(self) -> None:
-        self.set_focus(None)  # so that p prints; Enter must not, pressed once too often
-
     @on(Button.Pressed, "#leave")
     def action_leave(self) -> None:
-        if isinstance(self.focused, Input) and isinstance(self.focused.parent, PaperRow):
-            self.focused.parent.focus()  # from writing back to choosing
+        if self.form.stop_writing_about_a_paper() or self.refuse_while_printing():
             return
-        if self.refuse_while_printing():
-            return
-        found = any(row.finding is not Finding.HERE for row in self.query(PaperRow))
-        if (found or self.query_one("#remark", Input).value) and not self.leaving:
+        if self.form.has_anything and not self.leaving:
             self.leaving = True
             self.tell(self.app.say(_("Press Esc once more to throw this notice away.")))
             return

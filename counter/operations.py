@@ -30,6 +30,7 @@ class Told:
 
 UNDONE = {
     "called": _("{number}: the call is undone; it is where it was before."),
+    "walked_in": _("{number}: the quick service is undone; the number is void."),
     "started": _("{number}: the start is undone; it is called and not yet served."),
     "finished": _("{number} is not finished any more; it is in hand again."),
     "no_show": _("{number} is not absent any more; it is in hand again."),
@@ -174,32 +175,51 @@ def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
     from hall.names import plain
 
     with writing(hall.engine) as session:
-        counters.open_counter(session, hall.rules, counter, plain(staff_number), hall.now())
+        # Who relieves a colleague says so at the locked screen; here it would be a mistake.
+        counters.open_counter(
+            session, hall.rules, counter, plain(staff_number), hall.now(), relieve=False
+        )
     return Told(_("Counter {counter} is open."), {"counter": counter})
 
 
 def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> Told:
     from db.engine import writing
-    from hall import counters
+    from hall import counters, stand_ins
 
     with writing(hall.engine) as session:
-        counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
-    return Told(_("Counter {counter} is paused."), {"counter": counter})
+        here = counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
+        takers = stand_ins.read_takers(session, here)
+    facts = {"counter": counter, "others": ", ".join(map(str, takers))}
+    if takers:
+        return Told(_("Counter {counter} is paused; counter {others} takes its line."), facts)
+    return Told(_("Counter {counter} is paused."), facts)
+
+
+CLOSED = {
+    (False, False): _("Counter {counter} is closed."),
+    (True, False): _("Counter {counter} is closed. Still put aside here: {numbers}"),
+    (False, True): _("Counter {counter} is closed. People wait whom nobody takes now: {lines}"),
+    (True, True): _(
+        "Counter {counter} is closed. Still put aside here: {numbers}. "
+        "People wait whom nobody takes now: {lines}"
+    ),
+}
+"""By whether anybody is left put aside, and whether anybody waits for nobody."""
 
 
 def close(hall: OpenHall, counter: int) -> Told:
     from db.engine import writing
-    from hall import counters, line_view
+    from hall import counters, line_view, stand_ins
+    from hall.names import name_in
 
+    now, language = hall.now(), hall.settings.language
     with writing(hall.engine) as session:
-        here = counters.close(session, hall.rules, counter, hall.now())
-        today = hall.rules.business_day(hall.now())
-        held = line_view.read_held(session, hall.rules, here, today)
-    left = "  ".join(ticket.number for ticket in held if ticket.own)
-    if left:
-        return Told(
-            _("Counter {counter} is closed. Still put aside here: {numbers}"),
-            {"counter": counter, "numbers": left},
-            good=False,
-        )
-    return Told(_("Counter {counter} is closed."), {"counter": counter})
+        here = counters.by_number(session, hall.rules, counter)
+        unserved = stand_ins.leaves_behind(session, hall.rules, here, now)
+        counters.close(session, hall.rules, counter, now)
+        held = line_view.read_held(session, hall.rules, here, hall.rules.business_day(now))
+    numbers = "  ".join(ticket.number for ticket in held if ticket.own)
+    lines = "  ".join(f"{name_in(one.group, language)} {one.waiting}" for one in unserved)
+    facts = {"counter": counter, "numbers": numbers, "lines": lines}
+    left = (bool(numbers), bool(lines))
+    return Told(CLOSED[left], facts, good=not any(left))

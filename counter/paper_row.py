@@ -76,16 +76,24 @@ class PaperRow(Vertical, can_focus=True):
     def what_is_wrong(self) -> str:
         return self.query_one(Input).value.strip()
 
+    def put(self, finding: Finding, what_is_wrong: str = "") -> None:
+        """As it was found before."""
+        self.query_one(Input).value = what_is_wrong
+        self.mark(finding)
+
+    def mark(self, finding: Finding) -> None:
+        self.finding = finding
+        self.set_classes(f"-{finding}")
+        self.query_one(".mark", Static).update(self.app.say(MARKS[finding]))
+        self.post_message(self.Changed())
+
     def action_go_on(self) -> None:
         findings = list(Finding)
-        self.finding = findings[(findings.index(self.finding) + 1) % len(findings)]
-        self.set_classes(f"-{self.finding}")
-        self.query_one(".mark", Static).update(self.app.say(MARKS[self.finding]))
+        self.mark(findings[(findings.index(self.finding) + 1) % len(findings)])
         if self.finding is Finding.WRONG:
             self.query_one(Input).focus()
         else:
             self.focus()
-        self.post_message(self.Changed())
 
     def on_click(self, event: events.Click) -> None:
         if not isinstance(event.widget, Input):
@@ -94,6 +102,6 @@ class PaperRow(Vertical, can_focus=True):
     @on(Input.Submitted)
     def on_to_the_next(self, event: Input.Submitted) -> None:
         event.stop()
-        rows = list(self.screen.query(PaperRow))
+        rows = list(self.screen.query("PaperRow, SpecialRow"))
         # Behind the last one there is a field again, and p would be a letter there.
         rows[min(rows.index(self) + 1, len(rows) - 1)].focus()

@@ -30,6 +30,13 @@ LANGUAGES = {
     "za": _("Zhuang"),
 }
 
+RESULTS = {
+    "done": _("Completed"),
+    "accepted": _("Accepted"),
+    "told": _("Papers missing"),
+    "answered": _("Answered"),
+}
+
 STATES = {
     "closed": _("Closed"),
     "open": _("Open"),
@@ -39,6 +46,10 @@ STATES = {
 
 def class_words(say: Say, priority_class: str) -> str:
     return say(CLASSES[priority_class]) if priority_class in CLASSES else priority_class
+
+
+def result_words(say: Say, result: str) -> str:
+    return say(RESULTS[result]) if result in RESULTS else result
 
 
 def language_words(say: Say, language: str) -> str:

@@ -102,11 +102,17 @@ def why_ended(session: Session, hall: OpenHall, lost: Seat) -> Told | None:
     """A counter that was closed tells so itself."""
     from db.tables import CounterState
     from hall import counters
+    from hall.names import plain
 
     if lost.counter is not None:
         here = counters.by_number(session, hall.rules, lost.counter)
         if here.state == CounterState.CLOSED:
             return None
+        clerk = counters.clerk_of(session, here)
+        if clerk.staff_number != lost.staff_number:
+            words = _("{name} {number} has taken over this counter; you are signed off.")
+            facts = {"name": plain(clerk.name), "number": clerk.staff_number}
+            return Told(words, facts, good=False)
     return Told(_("Your sign-in here was ended; sign in again."), {}, good=False)
 
 

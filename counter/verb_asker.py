@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-
-from textual import on, work
-from textual.message import Message
 
 from counter import notice_operations, operations, reprint_operations
 from counter.bring_back_dialog import BringBackDialog
 from counter.call_dialog import CallDialog, Choice
-from counter.hand_over_asker import HandOverAsker
 from counter.notice_screen import NoticeScreen
 from counter.operations import Told
-from counter.pause_dialog import Pause, PauseDialog
 from counter.reprint_dialog import Reprint, ReprintDialog
 from counter.service_dialog import ServiceDialog
 from counter.verbs import Verb
-from db.faults import DatabaseFault
-from hall.errors import CounterPausedNow, Refused, TicketInHand
+from counter.visit_asker import VisitAsker
+from hall.errors import CounterPausedNow, TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:
     from counter.reprint_operations import Reprintable
     from hall.counter_view import CounterView
     from hall.notice_view import ServiceChoice
-    from hall.open_hall import OpenHall
 
 
-class VerbAsker(HandOverAsker):
+class VerbAsker(VisitAsker):
     """Every question may be left; then nothing is done."""
-
-    @dataclass
-    class ServicesRead(Message):
-        services: tuple[ServiceChoice, ...]
-
-    @dataclass
-    class SlipsRead(Message):
-        offered: Reprintable
 
     def __init__(self, counter: int) -> None:
         super().__init__(counter)
@@ -77,41 +62,16 @@ class VerbAsker(HandOverAsker):
             operation = partial(operations.bring_back, counter=self.counter, number=number)
             self.run(Verb.BRING_BACK, operation)
 
-    def ask_why_to_pause(self) -> None:
-        hall = self.app.hall
-        if hall is not None:
-            self.app.push_screen(PauseDialog(hall.rules.local(hall.now())), self.pause)
-
-    def pause(self, pause: Pause | None) -> None:
-        if pause is not None:
-            operation = partial(
-                operations.pause, counter=self.counter, reason=pause.reason, until=pause.until
-            )
-            self.run(Verb.PAUSE, operation)
-
     def begin_notice(self, view: CounterView) -> None:
-        hall = self.app.hall
         held = view.in_hand
         if held is not None:
             notice = NoticeScreen(self.counter, held.service_id, held.ticket_id, held.number)
             self.app.push_screen(notice, self.notice_left)
-        elif hall is not None and self.begin(Verb.NOTICE):
-            self.read_services(hall)
-
-    @work(thread=True, group="verb")
-    def read_services(self, hall: OpenHall) -> None:
-        try:
-            services = notice_operations.services(hall)
-        except (Refused, DatabaseFault) as error:
-            sentence = self.app.sentence_for(error)
-            self.post_message(self.VerbEnded(sentence, "error", 0, None))
         else:
-            self.post_message(self.ServicesRead(services))
+            self.fetch(Verb.NOTICE, notice_operations.services, self.ask_which_service)
 
-    @on(ServicesRead)
-    def ask_which_service(self, message: ServicesRead) -> None:
-        self.end()
-        self.app.push_screen(ServiceDialog(message.services), self.service_chosen)
+    def ask_which_service(self, services: tuple[ServiceChoice, ...]) -> None:
+        self.app.push_screen(ServiceDialog(services), self.service_chosen)
 
     def service_chosen(self, service_id: int | None) -> None:
         if service_id is not None:
@@ -123,25 +83,12 @@ class VerbAsker(HandOverAsker):
             self.tell(self.app.say(told.words, **told.facts), "good" if told.good else "warning")
 
     def begin_reprint(self, ticket_id: int | None) -> None:
-        hall = self.app.hall
-        if hall is not None and self.begin(Verb.REPRINT):
-            self.read_slips(hall, ticket_id)
+        read = partial(reprint_operations.reprintable, counter=self.counter, ticket_id=ticket_id)
+        self.fetch(Verb.REPRINT, read, self.ask_which_slip)
 
-    @work(thread=True, group="verb")
-    def read_slips(self, hall: OpenHall, ticket_id: int | None) -> None:
-        try:
-            offered = reprint_operations.reprintable(hall, self.counter, ticket_id)
-        except (Refused, DatabaseFault) as error:
-            sentence = self.app.sentence_for(error)
-            self.post_message(self.VerbEnded(sentence, "error", 0, None))
-        else:
-            self.post_message(self.SlipsRead(offered))
-
-    @on(SlipsRead)
-    def ask_which_slip(self, message: SlipsRead) -> None:
-        self.end()
-        if message.offered.slips:
-            self.app.push_screen(ReprintDialog(message.offered), self.reprint)
+    def ask_which_slip(self, offered: Reprintable) -> None:
+        if offered.slips:
+            self.app.push_screen(ReprintDialog(offered), self.reprint)
         else:
             sentence = _("Nobody is in hand, and no notice was issued here today.")
             self.tell(self.app.say(sentence), "warning")

@@ -47,40 +47,23 @@ class VerbBar(Grid):
 
 
 class KeyLine(Static):
-    """Names the keys that do something now; the help can be clicked there."""
+    """What is no button: Enter, and the keys of the program; the help can be clicked there."""
 
     app = getters.app(HallApp)
-
-    keys: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", markup=False, id=id)
 
-    def offer(self, verbs: frozenset[Verb], highlighted: Verb | None) -> None:
+    def offer(self, highlighted: Verb | None) -> None:
         say = self.app.say
-        keys = []
-        for verb in Verb:
-            if verb is highlighted:
-                keys.append((f"{KEYS[verb]}/{say(_('Enter'))}", say(LABELS[verb])))
-            elif verb in verbs:
-                keys.append((KEYS[verb], say(LABELS[verb])))
-        self.keys = (*keys, (HELP_KEY, say(_("Help"))), ("Ctrl+Q", say(_("Quit"))))
-        self.fill()
-
-    def on_resize(self) -> None:
-        self.fill()
-
-    def fill(self) -> None:
-        """A key stays on one row with its name."""
-        rows: list[list[Content]] = [[]]
-        room = width = self.content_size.width
-        for key, label in self.keys:
-            named = Content.assemble((key, "bold"), " ", label)
-            if key == HELP_KEY:
-                named = named.stylize(Style.from_meta({"@click": "screen.help"}))
-            if rows[-1] and named.cell_length > room:
-                rows.append([])
-                room = width
-            rows[-1].append(named)
-            room -= named.cell_length + len(GAP)
-        self.update(Content("\n").join(Content(GAP).join(row) for row in rows))
+        step = [(say(_("Enter")), say(LABELS[highlighted]))] if highlighted is not None else []
+        keys = [
+            *step,
+            (HELP_KEY, say(_("Help"))),
+            ("Ctrl+L", say(_("Lock"))),
+            ("Ctrl+Q", say(_("Quit"))),
+        ]
+        named = [Content.assemble((key, "bold"), " ", label) for key, label in keys]
+        at = len(step)
+        named[at] = named[at].stylize(Style.from_meta({"@click": "screen.help"}))
+        self.update(Content(GAP).join(named))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
 from textual.message import Message
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
 
 
+Found = TypeVar("Found")
+
 SLOW_S = 0.3
 """An operation that takes longer is shown to be under way."""
 
@@ -37,6 +39,13 @@ class VerbRunner(LiveCounter):
     @dataclass
     class StillLocked(Message):
         """Tried for as long as a program waits for the database; it is tried again."""
+
+    @dataclass
+    class Fetched(Message):
+        """What a question offers has been read."""
+
+        found: Any
+        then: Callable[[Any], None]
 
     @dataclass
     class VerbEnded(Message):
@@ -104,6 +113,31 @@ class VerbRunner(LiveCounter):
         if self.slow is not None:
             self.slow.stop()
         self.remove_class("-busy")
+
+    def fetch(
+        self, verb: Verb, read: Callable[[OpenHall], Found], then: Callable[[Found], None]
+    ) -> None:
+        """`read` in a thread, `then` with what was found; told like a verb that went wrong."""
+        hall = self.app.hall
+        if hall is not None and self.begin(verb):
+            self.read_for(hall, read, then)
+
+    @work(thread=True, group="verb")
+    def read_for(
+        self, hall: OpenHall, read: Callable[[OpenHall], Any], then: Callable[[Any], None]
+    ) -> None:
+        try:
+            found = read(hall)
+        except (Refused, DatabaseFault) as error:
+            self.post_message(self.VerbEnded(self.app.sentence_for(error), "error", 0, None))
+        else:
+            self.post_message(self.Fetched(found, then))
+
+    @on(Fetched)
+    def ask_with_it(self, message: Fetched) -> None:
+        self.end()
+        if self.app.screen is self:  # not locked meanwhile
+            message.then(message.found)
 
     def show_slow(self) -> None:
         if self.busy is not None:

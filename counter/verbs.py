@@ -23,8 +23,16 @@ class Verb(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     TRANSFER = "transfer"
+    MATTERS = "matters"
+    QUICK = "quick"
+    ASSIST = "assist"
+    INQUIRY = "inquiry"
     NOTICE = "notice"
+    LOOK_UP = "look_up"
     REPRINT = "reprint"
+    READ = "read"
+    MANAGER = "manager"
+    EMERGENCY = "emergency"
     PAUSE = "pause"
     REOPEN = "reopen"
     CLOSE = "close"
@@ -42,6 +50,14 @@ KEYS = {
     Verb.HOLD: "h",
     Verb.RESUME: "g",
     Verb.TRANSFER: "t",
+    Verb.MATTERS: "k",
+    Verb.QUICK: "b",
+    Verb.ASSIST: "a",
+    Verb.INQUIRY: "i",
+    Verb.LOOK_UP: "l",
+    Verb.READ: "y",
+    Verb.MANAGER: "d",
+    Verb.EMERGENCY: "u",
     Verb.PAUSE: "p",
     Verb.REOPEN: "o",
     Verb.NOTICE: "m",
@@ -61,6 +77,14 @@ LABELS = {
     Verb.HOLD: _("Put aside"),
     Verb.RESUME: _("Take up"),
     Verb.TRANSFER: _("Transfer"),
+    Verb.MATTERS: _("Matters"),
+    Verb.QUICK: _("Quick one"),
+    Verb.ASSIST: _("Assist"),
+    Verb.INQUIRY: _("Question"),
+    Verb.LOOK_UP: _("Look up"),
+    Verb.READ: _("Read"),
+    Verb.MANAGER: _("Manager"),
+    Verb.EMERGENCY: _("Emergency"),
     Verb.PAUSE: _("Pause"),
     Verb.REOPEN: _("Reopen"),
     Verb.NOTICE: _("Notice"),
@@ -80,6 +104,14 @@ MEANINGS = {
     Verb.HOLD: _("Put the citizen aside, with a reason: your hands are free."),
     Verb.RESUME: _("Go on with one who was put aside, here or elsewhere."),
     Verb.TRANSFER: _("To another matter, counter or clerk; the number stays."),
+    Verb.MATTERS: _("What the visit was about, where it was about several matters."),
+    Verb.QUICK: _("Serve somebody at once who has no ticket."),
+    Verb.ASSIST: _("Take a ticket for somebody who cannot."),
+    Verb.INQUIRY: _("A question: answer it, lead on, or hand it to somebody by name."),
+    Verb.LOOK_UP: _("Find a notice: print it again, correct it, or who comes back with it."),
+    Verb.READ: _("The message on the screen is read and can go."),
+    Verb.MANAGER: _("Ask the duty manager to come."),
+    Verb.EMERGENCY: _("Somebody is ill or in danger: everyone on duty is told."),
     Verb.PAUSE: _("The counter pauses; the sign says why and until when."),
     Verb.REOPEN: _("The pause is over."),
     Verb.NOTICE: _("The one-time notice: what is missing or wrong, in two copies."),
@@ -92,11 +124,28 @@ NEVER_LATER = frozenset({Verb.FINISH, Verb.NO_SHOW, Verb.UNDO, Verb.CLOSE})
 """Pressed while another verb is under way, they might end the visit of the next citizen."""
 
 
+ALWAYS = frozenset(
+    {
+        Verb.ASSIST,
+        Verb.INQUIRY,
+        Verb.NOTICE,
+        Verb.LOOK_UP,
+        Verb.REPRINT,
+        Verb.MANAGER,
+        Verb.EMERGENCY,
+        Verb.PAUSE,
+    }
+)
+"""Of a counter that is not closed."""
+
+
 def applicable(view: CounterView | None) -> frozenset[Verb]:
     """What would not be refused outright; the database has the last word."""
     if view is None or view.state == "closed":
         return frozenset()
-    verbs = {Verb.NOTICE, Verb.REPRINT, Verb.PAUSE}
+    verbs = set(ALWAYS)
+    if view.messages:
+        verbs.add(Verb.READ)
     if view.absent:
         verbs.add(Verb.BRING_BACK)
     if view.undoable is not None:
@@ -106,11 +155,11 @@ def applicable(view: CounterView | None) -> frozenset[Verb]:
     if view.in_hand is None:
         verbs.add(Verb.CLOSE)
         if view.state == "open":
-            verbs |= {Verb.NEXT, Verb.CALL}
+            verbs |= {Verb.NEXT, Verb.CALL, Verb.QUICK}
             if view.held:
                 verbs.add(Verb.RESUME)
     else:
-        verbs |= {Verb.FINISH, Verb.HOLD, Verb.TRANSFER}
+        verbs |= {Verb.FINISH, Verb.HOLD, Verb.TRANSFER, Verb.MATTERS}
         if view.in_hand.state == "called":
             verbs |= {Verb.RECALL, Verb.START, Verb.NO_SHOW}
     return frozenset(verbs)

@@ -61,8 +61,9 @@ class BoardBody(Vertical):
         self.query_one(MissedNumbers).show(view.missed)
         self.query_one(WaitingStrip).show(view.groups)
         bulletins = self.query_one(BulletinStrip)
-        bulletins.show(view.bulletins)
-        bulletins.set_class(not view.bulletins, "-none")
+        bulletins.show(view.urgent or view.bulletins, urgent=bool(view.urgent))
+        bulletins.set_class(not (view.urgent or view.bulletins), "-none")
+        bulletins.set_class(bool(view.urgent), "-urgent")
         self.show_calls(view)
 
     def tick(self) -> None:

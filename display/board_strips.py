@@ -64,10 +64,13 @@ class BulletinStrip(BoardSection):
     """What is announced to everyone, a piece at a time; text that moves is hard to read."""
 
     bulletins: tuple[Names, ...] = ()
+    urgent = False
 
-    def show(self, bulletins: tuple[Names, ...]) -> None:
-        if bulletins != self.bulletins:
-            self.bulletins = bulletins
+    def show(self, bulletins: tuple[Names, ...], *, urgent: bool = False) -> None:
+        """`urgent`: as long as one of these stands, no other is shown."""
+        if (bulletins, urgent) != (self.bulletins, self.urgent):
+            self.bulletins, self.urgent = bulletins, urgent
+            self.turned = 0
             self.refresh()
 
     def render(self) -> Content:
@@ -81,7 +84,8 @@ class BulletinStrip(BoardSection):
         """As many as the text needs; with room for it English stands beneath."""
         here, english = both_names(self.app.wording, text)
         first = Content.styled(here, "bold").wrap(width)
-        second = Content.styled(english, "$secondary").wrap(width) if english else []
+        beneath = "bold" if self.urgent else "$secondary"
+        second = Content.styled(english, beneath).wrap(width) if english else []
         if height < 2:
             return [[line] for line in [*first, *second]]
         both_lines = zip_longest(first, second, fillvalue=None)

@@ -132,10 +132,14 @@ class CounterLines(BoardSection):
                 return both(self.app.wording, _("Closed"))
 
     def beneath(self, counter: CounterLine) -> str:
-        """Why it is paused; else who sits there and the counter's sign."""
+        """Why it is paused; else who sits there, for whom (B角), and the counter's sign."""
         if counter.state == "paused":
             return counter.pause_reason
-        return " ".join(part for part in (counter.clerk, counter.sign) if part)
+        clerk = counter.clerk
+        if counter.stands_in_for:
+            primary = counter.stands_in_for
+            clerk = self.app.say(_("{clerk} for {primary}"), clerk=clerk, primary=primary)
+        return " ".join(part for part in (clerk, counter.sign) if part)
 
 
 def hangs_over(tall: int) -> bool:

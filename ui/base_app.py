@@ -104,7 +104,7 @@ class HallApp(App[None]):
         if self.listener is not None:
             self.listener.wake()
 
-    def say(self, words: str, **facts: Any) -> str:
+    def say(self, words: str, /, **facts: Any) -> str:
         """The product's own words in the reader's language."""
         return self.wording.say(words, **facts)
 

@@ -167,6 +167,7 @@ async def test_a_reason_meant_for_one_citizen_never_puts_the_next_aside(
 async def test_nobody_is_taken_up_with_full_hands_or_during_a_pause(
     at_one: CounterApp, other: OtherProgram
 ) -> None:
+    other.open(3)  # takes the same matters
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
         await press(pilot, "g")

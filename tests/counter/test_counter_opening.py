@@ -123,6 +123,7 @@ async def test_a_pause_is_not_ended_by_starting_the_program(
     hall: OpenHall, other: OtherProgram
 ) -> None:
     other.open(1)
+    other.open(3)  # takes the same matters
     other.do(counters.pause, 1, "用餐")
     app = counter_app(hall, 1, clerk="1001")
     async with app.run_test(size=SIZE) as pilot:

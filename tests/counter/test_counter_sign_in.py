@@ -188,7 +188,7 @@ async def test_an_open_counter_says_who_has_it_and_shows_nothing_else(
     async with app.run_test(size=SIZE) as pilot:
         await locks(pilot)
         told = words(app, "#who")
-        assert told == "It is open with 李四 1001, since 09:00; nobody else can work here."
+        assert told == "It is open with 李四 1001, since 09:00."
         assert words(app, "#whose-password") == "Password of 李四 1001:"
         assert ticket not in screen_text(app)
         assert "购买自住住房提取" not in screen_text(app)

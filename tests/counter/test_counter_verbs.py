@@ -180,6 +180,7 @@ async def test_one_is_called_out_of_turn_and_the_reason_is_kept(
 async def test_a_pause_says_why_and_until_when_and_ends_on_one_key(
     at_one: CounterApp, other: OtherProgram, hall: OpenHall
 ) -> None:
+    other.open(3)  # takes the same matters
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
         await press(pilot, "p")

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from db.tables import Announcement, AnnouncementState, Call, Counter, ServiceGroup
+from db.tables import Announcement, AnnouncementState, Call, Clerk, Counter, Post, ServiceGroup
 from hall import calling, catalogue, counters, holding, serving, tickets, transfers
 from hall.board_view import NEWEST_CALLS, BoardView, read_board
 from hall.hall_rules import HallRules
@@ -241,6 +241,28 @@ def test_a_closed_counter_names_nobody(session: Session, rules: HallRules) -> No
     line, other, _ = read_board(session, rules, NINE, 6).counters
     assert (line.state, line.clerk) == ("closed", "")
     assert (other.state, other.clerk) == ("open", "周五")
+
+
+def test_a_counter_says_for_whom_somebody_stands_in(session: Session, rules: HallRules) -> None:
+    counters.close(session, rules, 1, NINE)
+    counters.close(session, rules, 2, NINE)
+    counters.open_counter(session, rules, 1, "1002", NINE)
+
+    lines = read_board(session, rules, NINE, 6).counters
+
+    assert [(line.clerk, line.stands_in_for) for line in lines] == [
+        ("周五", "李四"), ("", ""), ("吴六", ""),
+    ]  # fmt: skip
+    session.get_one(Clerk, 1).withdrawn = True
+    session.flush()
+    assert read_board(session, rules, NINE, 6).counters[0].stands_in_for == ""
+
+
+def test_a_counter_without_a_post_names_who_sits_there(session: Session, rules: HallRules) -> None:
+    session.delete(session.exec(select(Post).where(Post.counter_id == 1)).one())
+    session.flush()
+    line = read_board(session, rules, NINE, 6).counters[0]
+    assert (line.clerk, line.stands_in_for) == ("李四", "")
 
 
 def test_a_zone_is_told_of_its_own(session: Session, rules: HallRules) -> None:

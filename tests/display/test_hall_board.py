@@ -109,6 +109,18 @@ async def test_a_pause_shows_its_reason(board: HallBoardApp, other: OtherProgram
         await until(pilot, lambda: "设备检修" not in screen_text(board))
 
 
+async def test_who_stands_in_is_told_with_for_whom(
+    board: HallBoardApp, other: OtherProgram
+) -> None:
+    async with board.run_test(size=SIZE) as pilot:
+        await shows(pilot, "李四")
+        assert "周五 for" not in screen_text(board)
+        for counter in (1, 2):
+            other.do(counters.close, counter)
+        other.do(counters.open_counter, 1, "1002")
+        await shows(pilot, "周五 for 李四")
+
+
 async def test_the_absent_are_listed_and_no_longer_sent_to_a_counter(
     board: HallBoardApp, other: OtherProgram
 ) -> None:
