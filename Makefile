@@ -10,8 +10,11 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed
 	@$(BIN)/jiaohao demo
 
+# Most tests wait for a screen, a bell or a device: four at a time keep two cores busy. Their folder has
+# a short name, for a bell is a socket, and the name of a socket has at most 108 bytes.
 test: $(VENV)/installed
-	$(BIN)/pytest
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+		$(BIN)/pytest --numprocesses 4 --dist worksteal --basetemp "$$folder/t"
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -18,8 +18,8 @@ from db.tables import (
     Ticket,
 )
 from db.upgrade import create_or_upgrade
-from hall import catalogue
-from hall.counters import open_counter
+from hall.catalogue import catalogue
+from hall.counters.counters import open_counter
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 

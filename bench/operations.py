@@ -8,8 +8,8 @@ from statistics import median
 from bench import bench_hall
 from bench.plain_sqlite import PlainSqlite
 from db.engine import writing
-from hall import calling, serving, tickets
 from hall.open_hall import OpenHall, open_hall
+from hall.tickets import calling, serving, tickets
 
 ROUNDS = 400
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from commands.context import answer, hall_of, wording_of
 from db.engine import reading
 from db.tables import CatalogueVersion
-from hall import catalogue
+from hall.catalogue import catalogue
 from hall.names import name_in
 
 

@@ -12,22 +12,14 @@ from commands.counter_duty import told
 from commands.typed import counter_number
 from db.engine import reading, writing
 from db.tables import Case, CaseResult, Clerk, Counter, Service, Ticket
-from hall import (
-    calling,
-    case_rows,
-    cases,
-    catalogue,
-    counters,
-    holding,
-    serving,
-    transfers,
-    undo,
-    walk_ins,
-)
-from hall.calling import Called
+from hall.cases import case_rows, cases
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.names import name_in, tidy_code
 from hall.open_hall import OpenHall
+from hall.tickets import calling, holding, serving, transfers, undo, walk_ins
+from hall.tickets.calling import Called
 from hall.wording import Wording
 from ui.cells import fit
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from commands.typed import counter_number
 from db.tables import Clerk, Counter, HelpKind
-from hall import counter_messages, counters, help_requests, stand_ins
+from hall.counters import counter_messages, counters, help_requests, stand_ins
 from hall.names import name_in, tidy_code
 from hall.open_hall import OpenHall
 from hall.wording import Wording

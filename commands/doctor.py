@@ -73,7 +73,7 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
 
     from db import journal
     from db.engine import file_of, reading
-    from hall import accounts
+    from hall.accounts import accounts
 
     say, where = wording.say, file_of(hall.engine)
     with reading(hall.engine) as session:
@@ -112,7 +112,7 @@ def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Find
 def about_the_printer(hall: OpenHall, say: Callable[..., str]) -> Finding:
     from commands.printer import ask
     from devices.printing.spooler import slips_folder
-    from hall.printers import PRINTS
+    from hall.printing.printers import PRINTS
 
     try:
         state, detail = ask(hall)

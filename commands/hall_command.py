@@ -14,10 +14,13 @@ from commands.failure import COMMAND_LINE
 from commands.typed import counter_number
 from db.engine import reading, writing
 from db.tables import Clerk
-from hall import bulletins, counter_groups, counters, hall_alarms, hall_view, releasing
-from hall.hall_view import HallNow
+from hall.announcing import bulletins
+from hall.counters import counter_groups, counters
 from hall.names import name_in
 from hall.open_hall import OpenHall
+from hall.overview import hall_alarms, hall_view
+from hall.overview.hall_view import HallNow
+from hall.tickets import releasing
 from hall.wording import Wording
 from ui.cells import fit
 

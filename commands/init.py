@@ -9,7 +9,7 @@ from typing import Any
 
 from commands.context import REFUSED, WRONG_USAGE, answer, now, refuse, settings_of
 from db.engine import database_file
-from hall import new_hall
+from hall.catalogue import new_hall
 from hall.marked import _
 from hall.names import name_in
 from hall.wording import Wording

@@ -10,12 +10,16 @@ from commands.failure import COMMAND_LINE
 from commands.notice import asking_clerk
 from db.engine import reading, writing
 from db.tables import Clerk, Inquiry, InquiryChannel, InquiryState, PriorityClass, Ticket
-from hall import catalogue, counters, inquiries, inquiry_deadline, inquiry_steps, reprints, tickets
-from hall.inquiry_numbers import name_of
-from hall.inquiry_words import STATES
+from hall.catalogue import catalogue
+from hall.counters import counters
+from hall.inquiries import inquiries, inquiry_deadline, inquiry_steps
+from hall.inquiries.inquiry_numbers import name_of
+from hall.inquiries.inquiry_words import STATES
 from hall.marked import _
 from hall.names import plain
 from hall.open_hall import OpenHall
+from hall.printing import reprints
+from hall.tickets import tickets
 from hall.wording import Wording
 from ui.cells import fit
 

@@ -10,8 +10,8 @@ from db import journal
 from db.doorbell import Listener
 from db.engine import file_of, reading
 from db.tables import JournalEntry
-from hall import tickets
 from hall.hall_rules import HallRules
+from hall.tickets import tickets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

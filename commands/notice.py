@@ -10,9 +10,13 @@ from commands import notice_lists
 from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from db.engine import reading, writing
 from db.tables import Notice, NoticeFault
-from hall import catalogue, counters, notice_corrections, notices, reprints, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
-from hall.notice_content import SpecialMaterial
+from hall.notices import notice_corrections, notices
+from hall.notices.notice_content import SpecialMaterial
+from hall.printing import reprints
+from hall.tickets import tickets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

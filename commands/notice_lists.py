@@ -8,10 +8,10 @@ from commands.context import answer, hall_of, wording_of
 from db.engine import reading
 from hall.hall_rules import HallRules
 from hall.names import name_in
-from hall.notice_faults import FAULT_WORDS
-from hall.notice_figures import NoticeFigures, read_figures
-from hall.notice_search import MOST, FoundNotice, search
-from hall.notice_wanted import Wanted
+from hall.notices.notice_faults import FAULT_WORDS
+from hall.notices.notice_figures import NoticeFigures, read_figures
+from hall.notices.notice_search import MOST, FoundNotice, search
+from hall.notices.notice_wanted import Wanted
 from hall.wording import Wording
 
 USUAL_DAYS = 30

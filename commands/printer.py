@@ -7,8 +7,8 @@ from datetime import datetime
 from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, wording_of
 from db.engine import reading
 from db.tables import PrinterState
-from hall import printers
 from hall.open_hall import OpenHall
+from hall.printing import printers
 from hall.wording import Wording
 
 

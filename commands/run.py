@@ -65,11 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
                 )
             )
         case "desk":
-            from counter.desk_app import DeskApp
+            from counter.desk.desk_app import DeskApp
 
             return show(DeskApp(opening(arguments), first_language(arguments)))
         case "supervisor":
-            from counter.supervisor_app import SupervisorApp
+            from counter.supervisor.supervisor_app import SupervisorApp
 
             return show(SupervisorApp(opening(arguments), first_language(arguments)))
         case "board":
@@ -144,7 +144,7 @@ def speak(arguments: argparse.Namespace) -> int:
     from commands.context import hall_of, wording_of
     from db.engine import reading
     from devices.speech.speaker import Speaker
-    from hall.counters import check_zone
+    from hall.counters.counters import check_zone
 
     hall, wording = hall_of(arguments), wording_of(arguments)
     with reading(hall.engine) as session:

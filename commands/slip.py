@@ -12,9 +12,11 @@ from sqlmodel import Session
 from commands.context import REFUSED, answer, hall_of, refuse, settings_of, wording_of
 from db.engine import reading
 from db.tables import PrintJobKind
-from hall import notices, slip_archive, tickets
+from hall.notices import notices
 from hall.open_hall import OpenHall
-from hall.slip_archive import Archived
+from hall.printing import slip_archive
+from hall.printing.slip_archive import Archived
+from hall.tickets import tickets
 from hall.wording import Wording
 
 if TYPE_CHECKING:

@@ -11,9 +11,13 @@ from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from commands.notice import add_reprint_options, asking_clerk
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
-from hall import assistance, catalogue, counters, ratings, reprints, returning, tickets
+from hall.cases import ratings
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.names import name_in
+from hall.printing import reprints
+from hall.tickets import assistance, returning, tickets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,8 +11,9 @@ from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from commands.failure import COMMAND_LINE
 from db.engine import reading, writing
 from db.tables import Role
-from hall import accounts, authentication, counters
-from hall.accounts import Listed
+from hall.accounts import accounts, authentication
+from hall.accounts.accounts import Listed
+from hall.counters import counters
 from hall.marked import _
 from hall.names import plain, tidy_code
 from hall.open_hall import OpenHall

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from db.tables import Service
-    from hall.case_view import Matters
-    from hall.notice_view import ServiceChoice
+    from hall.cases.case_view import Matters
+    from hall.notices.notice_view import ServiceChoice
     from hall.open_hall import OpenHall
 
 
@@ -36,7 +36,8 @@ def matters(hall: OpenHall, counter: int, ticket_id: int | None) -> Matters:
     """Raises what keeps the ticket from being the one in hand."""
     from db.engine import reading
     from db.tables import Ticket
-    from hall import case_view, counter_view, counters
+    from hall.cases import case_view
+    from hall.counters import counter_view, counters
 
     with reading(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -50,7 +51,8 @@ def record(
 ) -> Told:
     from db.engine import writing
     from db.tables import CaseResult
-    from hall import cases, counter_view
+    from hall.cases import cases
+    from hall.counters import counter_view
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -62,7 +64,8 @@ def record(
 
 def strike(hall: OpenHall, counter: int, ticket_id: int | None, case_id: int) -> Told:
     from db.engine import writing
-    from hall import cases, counter_view
+    from hall.cases import cases
+    from hall.counters import counter_view
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -73,7 +76,7 @@ def strike(hall: OpenHall, counter: int, ticket_id: int | None, case_id: int) ->
 
 def told(session: Session, ticket_id: int | None, words: str, service: str) -> Told:
     from db.tables import Ticket
-    from hall import cases
+    from hall.cases import cases
 
     number = session.get_one(Ticket, ticket_id).name
     count = len(cases.of_ticket(session, ticket_id))
@@ -97,7 +100,8 @@ def service_of(session: Session, service_id: int) -> Service:
 def quick_services(hall: OpenHall, counter: int) -> tuple[ServiceChoice, ...]:
     """What the counter may serve at once."""
     from db.engine import reading
-    from hall import case_view, counters
+    from hall.cases import case_view
+    from hall.counters import counters
 
     with reading(hall.engine) as session:
         here = counters.by_number(session, hall.rules, counter)
@@ -107,7 +111,7 @@ def quick_services(hall: OpenHall, counter: int) -> tuple[ServiceChoice, ...]:
 def begin_quick(hall: OpenHall, counter: int, service_id: int) -> Told:
     from db.engine import writing
     from db.tables import ServiceGroup
-    from hall import walk_ins
+    from hall.tickets import walk_ins
 
     with writing(hall.engine) as session:
         service = service_of(session, service_id)
@@ -122,9 +126,11 @@ def assist(
     """At a counter by the clerk who sits there; at the desk by whom `staff_number` names."""
     from db.engine import writing
     from db.tables import PriorityClass, ServiceGroup
-    from hall import assistance, counters, printers
+    from hall.counters import counters
     from hall.errors import CounterNotOpen
-    from hall.printers import Slip
+    from hall.printing import printers
+    from hall.printing.printers import Slip
+    from hall.tickets import assistance
 
     with writing(hall.engine) as session:
         if counter is None:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from counter.counter_screen import CounterScreen
-from counter.sign_in_app import SignInApp
+from counter.sign_in.sign_in_app import SignInApp
 from hall.marked import _
 
 if TYPE_CHECKING:

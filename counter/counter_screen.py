@@ -19,7 +19,7 @@ from counter.in_hand_panel import InHandPanel
 from counter.line_panel import LinePanel
 from counter.message_line import MessageLine
 from counter.printer_words import trouble_words
-from counter.sign_in_asker import SignInAsker
+from counter.sign_in.sign_in_asker import SignInAsker
 from counter.verb_bar import KeyLine, VerbBar, VerbButton
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
 from counter.word_strip import WordStrip
@@ -30,7 +30,7 @@ from hall.names import plain
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
 
 
 class CounterScreen(SignInAsker):

@@ -15,7 +15,7 @@ from hall.names import name_in
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
 
 
 class HallBar(Horizontal):

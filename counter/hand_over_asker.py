@@ -10,9 +10,9 @@ from textual import on, work
 from textual.message import Message
 
 from counter import operations, transfer_operations
-from counter.hold_dialog import HoldDialog
-from counter.resume_dialog import ResumeDialog
-from counter.transfer_dialog import TransferDialog
+from counter.dialogs.hold_dialog import HoldDialog
+from counter.dialogs.resume_dialog import ResumeDialog
+from counter.dialogs.transfer_dialog import TransferDialog
 from counter.transfer_operations import Transfer
 from counter.verb_runner import VerbRunner
 from counter.verbs import Verb
@@ -21,9 +21,9 @@ from hall.errors import CounterPausedNow, NoTicketInHand, Refused, TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.counter_view import CitizenInHand, CounterView
+    from hall.counters.counter_view import CitizenInHand, CounterView
     from hall.open_hall import OpenHall
-    from hall.transfer_targets import Targets
+    from hall.tickets.transfer_targets import Targets
 
 
 class HandOverAsker(VerbRunner):

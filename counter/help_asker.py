@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from counter import help_operations, operations
-from counter.hand_over_asker import HandOverAsker
-from counter.help_dialogs import (
+from counter.dialogs.help_dialogs import (
     AskLeaveDialog,
     DutyManagerDialog,
     EmergencyDialog,
     TakeBackDialog,
 )
-from counter.pause_dialog import Pause, PauseDialog
+from counter.dialogs.pause_dialog import Pause, PauseDialog
+from counter.hand_over_asker import HandOverAsker
 from counter.verb_runner import VerbRunner
 from counter.verbs import Verb
 from hall.errors import LastCounter
@@ -23,8 +23,8 @@ from hall.marked import _
 
 if TYPE_CHECKING:
     from counter.operations import Told
-    from hall.counter_view import CounterView
-    from hall.help_requests import Help
+    from hall.counters.counter_view import CounterView
+    from hall.counters.help_requests import Help
     from hall.open_hall import OpenHall
 
 

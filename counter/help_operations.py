@@ -41,7 +41,7 @@ def ask(
     hall: OpenHall, kind: HelpKind, counter: int, words: str, until: datetime | None = None
 ) -> None:
     from db.engine import writing
-    from hall import counters, help_requests
+    from hall.counters import counters, help_requests
 
     with writing(hall.engine) as session:
         here = counters.by_number(session, hall.rules, counter)
@@ -54,7 +54,7 @@ def ask(
 
 def take_back(hall: OpenHall, counter: int, request_id: int) -> Told:
     from db.engine import writing
-    from hall import counters, help_requests
+    from hall.counters import counters, help_requests
 
     with writing(hall.engine) as session:
         clerk = clerk_at(session, counters.by_number(session, hall.rules, counter))
@@ -69,7 +69,7 @@ def take_back(hall: OpenHall, counter: int, request_id: int) -> Told:
 
 def read_message(hall: OpenHall, counter: int, message_id: int) -> Told:
     from db.engine import writing
-    from hall import counter_messages
+    from hall.counters import counter_messages
 
     with writing(hall.engine) as session:
         counter_messages.mark_read(session, hall.rules, counter, message_id, hall.now())

@@ -11,7 +11,7 @@ from counter.phrases import Say
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.help_requests import Help
+    from hall.counters.help_requests import Help
 
 ALARM = _("EMERGENCY  {place}  {time}  {what}")
 ASKED = _("The duty manager was called at {time}: {what}")

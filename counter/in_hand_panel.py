@@ -17,8 +17,8 @@ from ui.base_app import HallApp
 from ui.big_text import BigText
 
 if TYPE_CHECKING:
-    from hall.counter_view import CitizenInHand, CounterView
-    from hall.visit_view import Visit
+    from hall.counters.counter_view import CitizenInHand, CounterView
+    from hall.tickets.visit_view import Visit
 
 
 class InHandPanel(Vertical):

@@ -8,16 +8,16 @@ from counter.operations import Told
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from counter.desk_operations import Asked, HandedOver
+    from counter.desk.desk_operations import Asked, HandedOver
     from hall.desk_view import Colleague
     from hall.open_hall import OpenHall
 
 
 def colleagues(hall: OpenHall, counter: int) -> tuple[Colleague, ...]:
     """To whom the clerk who sits there can hand it over."""
-    from counter import desk_operations
+    from counter.desk import desk_operations
     from db.engine import reading
-    from hall import counters
+    from hall.counters import counters
 
     with reading(hall.engine) as session:
         here = counters.by_number(session, hall.rules, counter)
@@ -29,10 +29,12 @@ def take(hall: OpenHall, counter: int, asked: Asked, to: HandedOver | None) -> T
     """All in one: taken, and answered or handed over; neither: the clerk here answers for it."""
     from db.engine import writing
     from db.tables import InquiryChannel
-    from hall import counters, inquiries, tickets
+    from hall.counters import counters
     from hall.errors import CounterNotOpen
-    from hall.inquiry_numbers import name_of
+    from hall.inquiries import inquiries
+    from hall.inquiries.inquiry_numbers import name_of
     from hall.names import plain
+    from hall.tickets import tickets
 
     rules, now, place = hall.rules, hall.now(), f"counter {counter}"
     with writing(hall.engine) as session:

@@ -19,8 +19,8 @@ from ui.base_app import HallApp
 from ui.cells import fit
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
-    from hall.notice_view import Paper
+    from hall.counters.counter_view import CounterView
+    from hall.notices.notice_view import Paper
 
 
 PEOPLE = _("{count} people")

@@ -21,13 +21,14 @@ from ui import big_text
 from ui.base_app import RETRY_S, HallApp
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
     from hall.open_hall import OpenHall
 
 
 LOOK_AGAIN_S = 30
 """Waiting times and the business day move on without anybody committing anything."""
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 SAME_FOR = timedelta(seconds=LOOK_AGAIN_S / 2)
 """So long what is painted need not be painted again when nothing of it has changed."""
 
@@ -52,7 +53,7 @@ class LiveCounter(Screen[None]):
         self.counter = counter
         self.view: CounterView | None = None
         """As last read; None before the first time."""
-        self.shown_at = datetime.min.replace(tzinfo=UTC)
+        self.shown_at = NEVER
         self.step_moved_at = 0.0
         """When the next sensible action became another one."""
         self.looks = count(1)
@@ -103,14 +104,18 @@ class LiveCounter(Screen[None]):
 
     @on(LookFailed)
     def look_failed(self, message: LookFailed) -> None:
-        self.show_trouble(message.sentence)
+        self.tell_trouble(message.sentence)
         self.looking = self.look_wanted = False
         if message.again:
             self.set_timer(RETRY_S, self.look)
 
     @on(HallApp.HallUnavailable)
     def hall_is_gone(self, message: HallApp.HallUnavailable) -> None:
-        self.show_trouble(message.sentence)
+        self.tell_trouble(message.sentence)
+
+    def tell_trouble(self, sentence: str) -> None:
+        self.shown_at = NEVER  # what is read next is painted, be it the same
+        self.show_trouble(sentence)
 
     def take(self, look: int, view: CounterView) -> None:
         """Show what was read, unless a later look has come before it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
     from hall.open_hall import OpenHall
 
 
@@ -45,7 +45,7 @@ UNDONE = {
 
 def look(hall: OpenHall, counter: int) -> CounterView:
     from db.engine import reading
-    from hall.counter_view import read_counter
+    from hall.counters.counter_view import read_counter
 
     with reading(hall.engine) as session:
         return read_counter(
@@ -55,7 +55,7 @@ def look(hall: OpenHall, counter: int) -> CounterView:
 
 def call_next(hall: OpenHall, counter: int) -> Told:
     from db.engine import writing
-    from hall import calling
+    from hall.tickets import calling
 
     with writing(hall.engine) as session:
         called = calling.call_next(session, hall.rules, counter, hall.now())
@@ -66,7 +66,7 @@ def call_next(hall: OpenHall, counter: int) -> Told:
 
 def call_ticket(hall: OpenHall, counter: int, number: str, reason: str) -> Told:
     from db.engine import writing
-    from hall import calling
+    from hall.tickets import calling
 
     with writing(hall.engine) as session:
         called = calling.call_ticket(session, hall.rules, counter, number, reason, hall.now())
@@ -75,7 +75,8 @@ def call_ticket(hall: OpenHall, counter: int, number: str, reason: str) -> Told:
 
 def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from db.engine import writing
-    from hall import calling, counter_view
+    from hall.counters import counter_view
+    from hall.tickets import calling
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -95,7 +96,8 @@ def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 def start(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from db.engine import writing
-    from hall import counter_view, serving
+    from hall.counters import counter_view
+    from hall.tickets import serving
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -106,7 +108,8 @@ def start(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from db.engine import writing
     from db.tables import TicketState
-    from hall import counter_view, serving
+    from hall.counters import counter_view
+    from hall.tickets import serving
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -122,7 +125,8 @@ def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from db.engine import writing
-    from hall import counter_view, serving
+    from hall.counters import counter_view
+    from hall.tickets import serving
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -132,7 +136,7 @@ def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
     from db.engine import writing
-    from hall import serving
+    from hall.tickets import serving
 
     with writing(hall.engine) as session:
         ticket = serving.requeue(session, hall.rules, counter, number, hall.now())
@@ -141,7 +145,8 @@ def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
 
 def hold(hall: OpenHall, counter: int, ticket_id: int, reason: str) -> Told:
     from db.engine import writing
-    from hall import counter_view, holding
+    from hall.counters import counter_view
+    from hall.tickets import holding
 
     with writing(hall.engine) as session:
         counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
@@ -151,7 +156,7 @@ def hold(hall: OpenHall, counter: int, ticket_id: int, reason: str) -> Told:
 
 def resume(hall: OpenHall, counter: int, number: str) -> Told:
     from db.engine import writing
-    from hall import holding
+    from hall.tickets import holding
 
     with writing(hall.engine) as session:
         ticket = holding.resume(session, hall.rules, counter, number, hall.now())
@@ -161,7 +166,7 @@ def resume(hall: OpenHall, counter: int, number: str) -> Told:
 def undo(hall: OpenHall, counter: int, sequence: int | None) -> Told:
     """`sequence`: the step the clerk saw that could be undone."""
     from db.engine import writing
-    from hall import undo as undoing
+    from hall.tickets import undo as undoing
 
     with writing(hall.engine) as session:
         undoing.expect_step(session, hall.rules, counter, sequence, hall.now())
@@ -171,7 +176,7 @@ def undo(hall: OpenHall, counter: int, sequence: int | None) -> Told:
 
 def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
     from db.engine import writing
-    from hall import counters
+    from hall.counters import counters
     from hall.names import plain
 
     with writing(hall.engine) as session:
@@ -184,7 +189,7 @@ def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
 
 def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> Told:
     from db.engine import writing
-    from hall import counters, stand_ins
+    from hall.counters import counters, stand_ins
 
     with writing(hall.engine) as session:
         here = counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
@@ -209,8 +214,9 @@ CLOSED = {
 
 def close(hall: OpenHall, counter: int) -> Told:
     from db.engine import writing
-    from hall import counters, line_view, stand_ins
+    from hall.counters import counters, stand_ins
     from hall.names import name_in
+    from hall.tickets import line_view
 
     now, language = hall.now(), hall.settings.language
     with writing(hall.engine) as session:

@@ -12,7 +12,7 @@ from hall.marked import _
 from ui.cells import shortened
 
 if TYPE_CHECKING:
-    from hall.printers import Printer
+    from hall.printing.printers import Printer
 
 TROUBLES = {
     "paper_out": _("out of paper"),

@@ -35,8 +35,10 @@ def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprinta
     """The ticket in hand, and the notice last issued at this counter today."""
     from db.engine import reading
     from db.tables import Service, Ticket
-    from hall import counters, notices, reprints
+    from hall.counters import counters
     from hall.names import plain_names
+    from hall.notices import notices
+    from hall.printing import reprints
 
     found = []
     with reading(hall.engine) as session:
@@ -57,9 +59,10 @@ def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprinta
 def reprint(hall: OpenHall, counter: int, slip: SlipChoice, reason: str) -> Told:
     """`reason`: a code of `Reprintable.reasons`, or the clerk's own words."""
     from db.engine import writing
-    from hall import counters, printers, reprints
+    from hall.counters import counters
     from hall.errors import CounterNotOpen
-    from hall.printers import Slip
+    from hall.printing import printers, reprints
+    from hall.printing.printers import Slip
 
     own = hall.settings.printer.name
     with writing(hall.engine) as session:

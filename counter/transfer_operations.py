@@ -11,7 +11,7 @@ from hall.marked import _
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
-    from hall.transfer_targets import Targets
+    from hall.tickets.transfer_targets import Targets
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ WORDS = {
 
 def targets(hall: OpenHall, counter: int, service_id: int) -> Targets:
     from db.engine import reading
-    from hall.transfer_targets import read_targets
+    from hall.tickets.transfer_targets import read_targets
 
     with reading(hall.engine) as session:
         return read_targets(session, hall.rules, counter, service_id)
@@ -53,7 +53,9 @@ def targets(hall: OpenHall, counter: int, service_id: int) -> Targets:
 
 def transfer(hall: OpenHall, counter: int, ticket_id: int, chosen: Transfer) -> Told:
     from db.engine import writing
-    from hall import catalogue, counter_view, counters, transfers
+    from hall.catalogue import catalogue
+    from hall.counters import counter_view, counters
+    from hall.tickets import transfers
 
     rules, now = hall.rules, hall.now()
     with writing(hall.engine) as session:

@@ -6,13 +6,14 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counter import notice_operations, operations, reprint_operations
-from counter.bring_back_dialog import BringBackDialog
-from counter.call_dialog import CallDialog, Choice
-from counter.notice_screen import NoticeScreen
+from counter import operations, reprint_operations
+from counter.dialogs.bring_back_dialog import BringBackDialog
+from counter.dialogs.call_dialog import CallDialog, Choice
+from counter.dialogs.reprint_dialog import Reprint, ReprintDialog
+from counter.dialogs.service_dialog import ServiceDialog
+from counter.notice import notice_operations
+from counter.notice.notice_screen import NoticeScreen
 from counter.operations import Told
-from counter.reprint_dialog import Reprint, ReprintDialog
-from counter.service_dialog import ServiceDialog
 from counter.verbs import Verb
 from counter.visit_asker import VisitAsker
 from hall.errors import CounterPausedNow, TicketInHand
@@ -20,8 +21,8 @@ from hall.marked import _
 
 if TYPE_CHECKING:
     from counter.reprint_operations import Reprintable
-    from hall.counter_view import CounterView
-    from hall.notice_view import ServiceChoice
+    from hall.counters.counter_view import CounterView
+    from hall.notices.notice_view import ServiceChoice
 
 
 class VerbAsker(VisitAsker):

@@ -23,7 +23,7 @@ from hall.errors import Refused
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
     from hall.open_hall import OpenHall
 
 

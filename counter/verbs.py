@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hall.marked import _
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
 
 
 class Verb(StrEnum):

@@ -5,25 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from counter import case_operations, inquiry_operations, notice_operations
-from counter.assist_dialog import AssistDialog
-from counter.colleague_dialog import ColleagueDialog
+from counter import case_operations, inquiry_operations
+from counter.desk.colleague_dialog import ColleagueDialog
+from counter.desk.inquiry_dialogs import NOTHING_ASKED, NewInquiryDialog
+from counter.dialogs.assist_dialog import AssistDialog
+from counter.dialogs.matters_dialog import MattersDialog
+from counter.dialogs.quick_dialog import QuickDialog
 from counter.help_asker import HelpAsker
-from counter.inquiry_dialogs import NOTHING_ASKED, NewInquiryDialog
-from counter.matters_dialog import MattersDialog
-from counter.notice_search_screen import NoticeSearchScreen
+from counter.notice import notice_operations
+from counter.notice.notice_search_screen import NoticeSearchScreen
 from counter.operations import Told
-from counter.quick_dialog import QuickDialog
 from counter.verbs import Verb
 from hall.errors import CounterPausedNow, NoTicketInHand, TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:
     from counter.case_operations import Assisted
-    from counter.desk_operations import Asked, HandedOver
-    from hall.counter_view import CounterView
+    from counter.desk.desk_operations import Asked, HandedOver
+    from hall.counters.counter_view import CounterView
     from hall.desk_view import Colleague
-    from hall.notice_view import ServiceChoice
+    from hall.notices.notice_view import ServiceChoice
 
 
 class VisitAsker(HelpAsker):

@@ -16,7 +16,7 @@ from hall.names import name_in
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
-    from hall.counter_view import CounterView
+    from hall.counters.counter_view import CounterView
 
 MOST_MESSAGES = 2
 """The oldest unread ones; the others follow as these are read."""

@@ -26,8 +26,8 @@ from ui.base_app import RETRY_S, HallApp
 from ui.theme import NIGHT
 
 if TYPE_CHECKING:
+    from hall.counters.sign_view import SignView
     from hall.open_hall import OpenHall
-    from hall.sign_view import SignView
 
 TICK_S = 0.5
 
@@ -108,7 +108,7 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
     @work(thread=True, group="read")
     def read(self, hall: OpenHall) -> None:
         from db.engine import reading
-        from hall.sign_view import read_sign
+        from hall.counters.sign_view import read_sign
         from ui import big_text
 
         big_text.warm_up()

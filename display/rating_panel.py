@@ -26,8 +26,8 @@ from ui.big_text import BigText
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from hall.cases.ratings import Asked
     from hall.open_hall import OpenHall
-    from hall.ratings import Asked
 
 HAND_S = 0.05
 """No hand presses two keys within this: a card or code reader types."""
@@ -201,7 +201,7 @@ class RatingPanel(Vertical):
     def give(self, hall: OpenHall, asked: Asked, stars: int) -> None:
         """Once more when the database does not take it, then the citizen is told."""
         from db.engine import writing
-        from hall import ratings
+        from hall.cases import ratings
 
         place = f"counter-sign {self.counter}"
         for is_last in (False, True):

@@ -20,7 +20,7 @@ from ui.big_text import BigText
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from hall.sign_view import NumberInHand, SignClerk, SignView
+    from hall.counters.sign_view import NumberInHand, SignClerk, SignView
 
 
 MARGINS = 4

@@ -23,7 +23,7 @@ from db.tables import (
     number_text,
 )
 from db.tables.outbox import OPEN_ANNOUNCEMENT
-from hall import bulletins
+from hall.announcing import bulletins
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 

@@ -22,16 +22,19 @@ from db.tables import (
 )
 from db.tables.inquiries import OPEN_INQUIRY
 from db.tables.tickets import WAITING
-from hall import help_requests, inquiries, printers, rights
+from hall import rights
+from hall.accounts.stations import Station
+from hall.counters import help_requests
+from hall.counters.help_requests import Help
 from hall.hall_rules import HallRules
-from hall.help_requests import Help
-from hall.inquiry_deadline import is_overdue
-from hall.inquiry_numbers import name_of
-from hall.inquiry_steps import chain
+from hall.inquiries import inquiries
+from hall.inquiries.inquiry_deadline import is_overdue
+from hall.inquiries.inquiry_numbers import name_of
+from hall.inquiries.inquiry_steps import chain
 from hall.names import Names, plain, plain_names
-from hall.printers import Printer
+from hall.printing import printers
+from hall.printing.printers import Printer
 from hall.rights import Right
-from hall.stations import Station
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from hall import catalogue, printers, tickets
+from hall.catalogue import catalogue
 from hall.open_hall import OpenHall
-from hall.printers import Slip
+from hall.printing import printers
+from hall.printing.printers import Slip
+from hall.tickets import tickets
 from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
 
 

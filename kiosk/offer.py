@@ -39,7 +39,7 @@ class Offer:
 
 
 SlipFate = Literal["printing", "printed", "at_desk", "no_printer"]
-"""As `hall.printers.Slip`, without what that imports."""
+"""As `hall.printing.printers.Slip`, without what that imports."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,9 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from db.tables import Ticket
-from hall import (
-    calling,
-    catalogue,
-    tickets,
-    transfers,
-)
+from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
+from hall.tickets import calling, tickets, transfers
 
 
 def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> str:

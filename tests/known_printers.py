@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from db.engine import writing
 from db.tables import PrinterState
-from hall import printers
+from hall.printing import printers
 
 READY, NEAR_END = PrinterState.READY, PrinterState.NEAR_END
 PAPER_OUT, FOLDER = PrinterState.PAPER_OUT, PrinterState.FOLDER

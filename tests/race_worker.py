@@ -6,14 +6,20 @@
 
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from counter import operations
+from counter.operations import Told
+from counter.patience import patiently
 from db.engine import reading, writing
-from hall import calling, catalogue, counters, serving, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
+from hall.tickets import calling, serving, tickets
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -45,14 +51,19 @@ def main(url: str, go: Path, work: str, amount: int) -> None:
 
 
 def press_until_nobody_waits(hall: OpenHall, counter: int) -> None:
+    """Waits for the lock as the screen does; anything else that goes wrong ends this program."""
+
+    def do(operation: Callable[[], Told]) -> Told:
+        return patiently(operation, lambda: False, lambda: None)
+
     while True:
-        told = operations.call_next(hall, counter)
+        told = do(partial(operations.call_next, hall, counter))
         if not told.good:
             return
         print(told.facts["number"])  # noqa: T201
         ticket_id = in_hand(hall, counter)
-        operations.start(hall, counter, ticket_id)
-        operations.finish(hall, counter, ticket_id)
+        do(partial(operations.start, hall, counter, ticket_id))
+        do(partial(operations.finish, hall, counter, ticket_id))
 
 
 def in_hand(hall: OpenHall, counter: int) -> int:

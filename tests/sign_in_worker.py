@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from hall.accounts.sign_in import sign_in
 from hall.errors import Refused
 from hall.open_hall import open_hall
 from hall.settings import Settings
-from hall.sign_in import sign_in
 from tests.conftest import NINE
 from tests.signing_in import CHEAP, RIGHT
 

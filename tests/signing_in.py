@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from db.engine import reading, writing
 from db.tables import Clerk, JournalEntry, SignIn
-from hall import accounts, passwords
+from hall.accounts import accounts, passwords
 from hall.errors import Refused
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings

@@ -11,8 +11,9 @@ from sqlmodel import select
 
 from db.engine import reading, writing
 from db.tables import Clerk, Credential, SignIn
-from hall import accounts, authentication, passwords
-from hall.authentication import authenticate, change_own, give_one_time
+from hall.accounts import accounts, authentication, passwords
+from hall.accounts.authentication import authenticate, change_own, give_one_time
+from hall.accounts.sign_in import sign_in
 from hall.errors import (
     OneTimePasswordOver,
     PasswordMustChange,
@@ -25,7 +26,6 @@ from hall.errors import (
 )
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings
-from hall.sign_in import sign_in
 from tests.conftest import NINE
 from tests.signing_in import (
     CHEAP,

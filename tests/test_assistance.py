@@ -9,12 +9,14 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import Clerk, PrintJob, PriorityClass, Role, Ticket
-from hall import assistance, calling, catalogue, counters, tickets, undo
-from hall.assistance_words import LONGEST, checked
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import AssistanceTooLong, NotAllowed, PersonalNumber
 from hall.hall_rules import HallRules
-from hall.tickets import Issued
-from hall.visit_view import read_visit
+from hall.tickets import assistance, calling, tickets, undo
+from hall.tickets.assistance_words import LONGEST, checked
+from hall.tickets.tickets import Issued
+from hall.tickets.visit_view import read_visit
 
 MINUTE = timedelta(minutes=1)
 

@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import Announcement, Call, PriorityClass, Ticket
-from hall import calling, catalogue, counters, serving, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     AlreadyStarted,
     CounterNotOpen,
@@ -23,7 +24,8 @@ from hall.errors import (
     UnknownCounter,
 )
 from hall.hall_rules import HallRules
-from hall.tickets import Issued
+from hall.tickets import calling, serving, tickets
+from hall.tickets.tickets import Issued
 
 MINUTE = timedelta(minutes=1)
 

@@ -18,20 +18,9 @@ from db.tables import (
     Ticket,
     TicketOrigin,
 )
-from hall import (
-    business_day,
-    calling,
-    case_view,
-    cases,
-    catalogue,
-    counters,
-    holding,
-    notices,
-    serving,
-    tickets,
-    transfers,
-    undo,
-)
+from hall.cases import case_view, cases
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     CaseOfAnotherCounter,
     MattersRecorded,
@@ -40,7 +29,9 @@ from hall.errors import (
     UnknownCase,
 )
 from hall.hall_rules import HallRules
-from hall.tickets import Circumstances
+from hall.notices import notices
+from hall.tickets import business_day, calling, holding, serving, tickets, transfers, undo
+from hall.tickets.tickets import Circumstances
 
 MINUTE = timedelta(minutes=1)
 DONE, ACCEPTED, TOLD, ANSWERED = CaseResult

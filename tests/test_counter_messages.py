@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.tables import Clerk, CounterMessage, JournalEntry, Role
-from hall import counter_messages, counter_view, counters
+from hall.counters import counter_messages, counter_view, counters
 from hall.errors import (
     CounterNotOpen,
     MessageEmpty,

@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from db.tables import Counter, JournalEntry
-from hall import calling, catalogue, counters, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
@@ -18,6 +19,7 @@ from hall.errors import (
     UnknownCounter,
 )
 from hall.hall_rules import HallRules
+from hall.tickets import calling, tickets
 
 
 def test_a_clerk_sits_at_one_counter_only(

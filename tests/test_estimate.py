@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.estimate import CounterAhead, look_ahead, told
+from hall.tickets.estimate import CounterAhead, look_ahead, told
 
 A, B = 1, 2
 

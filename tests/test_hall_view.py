@@ -20,28 +20,20 @@ from db.tables import (
     PrinterState,
     SignIn,
 )
-from hall import (
-    bulletins,
-    calling,
-    catalogue,
-    counters,
-    hall_alarms,
-    hall_view,
-    help_requests,
-    holding,
-    notices,
-    printers,
-    serving,
-    tickets,
-    transfers,
-)
-from hall.hall_counters import CounterNow
-from hall.hall_lines import LineNow
+from hall.announcing import bulletins
+from hall.catalogue import catalogue
+from hall.counters import counters, help_requests
 from hall.hall_rules import HallRules
-from hall.hall_view import HallNow
+from hall.notices import notices
 from hall.open_hall import OpenHall
+from hall.overview import hall_alarms, hall_view
+from hall.overview.hall_counters import CounterNow
+from hall.overview.hall_lines import LineNow
+from hall.overview.hall_view import HallNow
+from hall.printing import printers
 from hall.settings import Settings
-from hall.stuck_tickets import Why
+from hall.tickets import calling, holding, serving, tickets, transfers
+from hall.tickets.stuck_tickets import Why
 from tests.query_plans import Ran, recorded, through_history
 from tests.test_command_line import ask, run
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from db import journal
 from db.tables import Clerk, Counter, HelpKind, HelpRequest, JournalEntry, Role
-from hall import counter_view, counters, help_requests
+from hall.counters import counter_view, counters, help_requests
 from hall.errors import (
     CounterNotOpen,
     CounterPausedNow,

@@ -13,7 +13,9 @@ from sqlmodel import Session, select
 from db import journal
 from db.engine import open_engine, reading, writing
 from db.tables import Clerk, Inquiry, InquiryState, PrintJob, Ticket, TicketOrigin
-from hall import calling, catalogue, counters, desk_view, found_ticket, inquiries, reprints, tickets
+from hall import desk_view
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     ForbiddenPhrase,
     HandlesNoInquiries,
@@ -30,10 +32,13 @@ from hall.errors import (
     UnknownInquiry,
 )
 from hall.hall_rules import HallRules
-from hall.inquiry_deadline import is_overdue, working_days_after
-from hall.inquiry_numbers import code_of, name_of, parse
-from hall.inquiry_steps import chain
+from hall.inquiries import inquiries
+from hall.inquiries.inquiry_deadline import is_overdue, working_days_after
+from hall.inquiries.inquiry_numbers import code_of, name_of, parse
+from hall.inquiries.inquiry_steps import chain
+from hall.printing import reprints
 from hall.settings import Settings
+from hall.tickets import calling, found_ticket, tickets
 from tests.query_plans import recorded, through_history
 
 MATTER = "异地缴存的能不能在这里贷款"

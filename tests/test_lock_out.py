@@ -8,14 +8,15 @@ from sqlmodel import select
 
 from db.engine import reading, writing
 from db.tables import UnknownSignIn
-from hall import accounts, counters, passwords
-from hall.authentication import authenticate
+from hall.accounts import accounts, passwords
+from hall.accounts.authentication import authenticate
+from hall.accounts.lock_out import lock_length
+from hall.counters import counters
 from hall.errors import (
     LockedOut,
     Refused,
     SignInRefused,
 )
-from hall.lock_out import lock_length
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings
 from tests.conftest import NINE

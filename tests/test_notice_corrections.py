@@ -19,10 +19,13 @@ from db.tables import (
     Service,
     ServiceGroup,
 )
-from hall import catalogue, counters, notice_corrections, notices, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import AlreadyCorrected, ForbiddenPhrase, NotAllowed, UnknownNotice
 from hall.hall_rules import HallRules
-from hall.notice_content import SpecialMaterial
+from hall.notices import notice_corrections, notices
+from hall.notices.notice_content import SpecialMaterial
+from hall.tickets import tickets
 
 
 @pytest.fixture

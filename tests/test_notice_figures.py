@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from db.tables import CatalogueVersion, Clerk, Material, Notice, NoticeFault, Service
-from hall import catalogue, notice_corrections, notices
+from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
-from hall.notice_content import SpecialMaterial
-from hall.notice_figures import Corrected, NoticeFigures, read_figures
+from hall.notices import notice_corrections, notices
+from hall.notices.notice_content import SpecialMaterial
+from hall.notices.notice_figures import Corrected, NoticeFigures, read_figures
 
 MONDAY = date(2026, 11, 23)
 

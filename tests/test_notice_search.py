@@ -9,12 +9,14 @@ from sqlmodel import Session
 
 from db.engine import open_engine, reading, writing
 from db.tables import Clerk, Counter, NoticeFault, NumberSeries
-from hall import catalogue, notice_corrections, notices, tickets
+from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
-from hall.notice_content import SpecialMaterial
-from hall.notice_figures import read_figures
-from hall.notice_search import read_details, search, search_words
-from hall.notice_wanted import Wanted, day_of, endings, understood
+from hall.notices import notice_corrections, notices
+from hall.notices.notice_content import SpecialMaterial
+from hall.notices.notice_figures import read_figures
+from hall.notices.notice_search import read_details, search, search_words
+from hall.notices.notice_wanted import Wanted, day_of, endings, understood
+from hall.tickets import tickets
 from tests.query_plans import recorded, through_history
 
 MONDAY = date(2026, 11, 23)

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import Session, select
 
 from db.tables import Clerk, Notice, NoticeMaterial, PrintJob, Service
-from hall import catalogue, counters, notices
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     ForbiddenPhrase,
     NothingToTell,
@@ -17,7 +18,8 @@ from hall.errors import (
     UnknownMaterial,
 )
 from hall.hall_rules import HallRules
-from hall.notice_content import SpecialMaterial
+from hall.notices import notices
+from hall.notices.notice_content import SpecialMaterial
 
 
 @pytest.fixture

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from db.engine import open_engine, reading, writing
 from db.tables import Clerk, Counter, CounterGroup, JournalEntry, Role
-from hall import catalogue, counters, stand_ins, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters, stand_ins
+from hall.counters.stand_ins import Unserved
 from hall.errors import ForbiddenPhrase, LastCounter, NotAllowed, Refused
 from hall.hall_rules import HallRules
-from hall.stand_ins import Unserved
+from hall.tickets import tickets
 
 MINUTE = timedelta(minutes=1)
 

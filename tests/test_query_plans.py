@@ -9,34 +9,19 @@ from sqlmodel import Session
 
 from db.engine import open_engine, reading, writing
 from db.tables import CaseResult, Clerk, Counter, PrinterState, PriorityClass
-from hall import (
-    announcement_queue,
-    assistance,
-    board_view,
-    calling,
-    case_view,
-    cases,
-    catalogue,
-    counter_view,
-    counters,
-    notice_view,
-    notices,
-    print_queue,
-    printers,
-    ratings,
-    reprints,
-    serving,
-    sign_view,
-    slip_archive,
-    tickets,
-    undo,
-    walk_ins,
-)
+from hall import board_view
+from hall.announcing import announcement_queue
+from hall.cases import case_view, cases, ratings
+from hall.catalogue import catalogue
+from hall.counters import counter_view, counters, sign_view
 from hall.hall_rules import HallRules
+from hall.notices import notice_view, notices
 from hall.open_hall import OpenHall
-from hall.print_queue import Drawn
+from hall.printing import print_queue, printers, reprints, slip_archive
+from hall.printing.print_queue import Drawn
+from hall.printing.slip_archive import Piece
 from hall.settings import Settings
-from hall.slip_archive import Piece
+from hall.tickets import assistance, calling, serving, tickets, undo, walk_ins
 from kiosk import hall_reader
 from tests.query_plans import Ran, grows, recorded, through_history
 

@@ -14,8 +14,10 @@ from sqlmodel import select
 from db import journal
 from db.engine import reading, writing
 from db.tables import Announcement, Call, Clerk, Counter, CounterGroup, PrintJob, Ticket
-from hall import catalogue, counters, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
+from hall.tickets import tickets
 
 PROCESSES = 8
 EACH = 40

@@ -7,17 +7,10 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import Rating, Ticket
-from hall import (
-    calling,
-    catalogue,
-    counters,
-    holding,
-    ratings,
-    serving,
-    tickets,
-    undo,
-    walk_ins,
-)
+from hall.cases import ratings
+from hall.cases.ratings import Asked, rate, waiting_for_rating
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     AlreadyRated,
     NoSuchRating,
@@ -26,7 +19,7 @@ from hall.errors import (
     VisitNotOver,
 )
 from hall.hall_rules import HallRules
-from hall.ratings import Asked, rate, waiting_for_rating
+from hall.tickets import calling, holding, serving, tickets, undo, walk_ins
 
 SECOND = timedelta(seconds=1)
 

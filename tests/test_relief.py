@@ -2,13 +2,15 @@
 
 import pytest
 
-from counter.sign_in_operations import why_lost
+from counter.sign_in.sign_in_operations import why_lost
 from db.engine import reading, writing
 from db.tables import Clerk, Counter
-from hall import calling, catalogue, counters, tickets
+from hall.accounts.sign_in import expect_signed_in, sign_in
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import SignedInElsewhere, SignedOff, TicketInHand
 from hall.open_hall import OpenHall
-from hall.sign_in import expect_signed_in, sign_in
+from hall.tickets import calling, tickets
 from tests.conftest import NINE
 from tests.signing_in import (
     RIGHT,

@@ -19,16 +19,8 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from hall import (
-    calling,
-    catalogue,
-    counters,
-    notice_corrections,
-    notices,
-    returning,
-    serving,
-    tickets,
-)
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     AlreadyBack,
     NotAllowed,
@@ -38,6 +30,8 @@ from hall.errors import (
     UnknownNotice,
 )
 from hall.hall_rules import HallRules
+from hall.notices import notice_corrections, notices
+from hall.tickets import calling, returning, serving, tickets
 
 MINUTE = timedelta(minutes=1)
 

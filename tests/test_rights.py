@@ -7,11 +7,16 @@ from sqlmodel import Session, select
 
 from db.engine import reading, writing
 from db.tables import Clerk, JournalEntry, Role
-from hall import catalogue, counters, notices, reprints, rights, tickets
+from hall import rights
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import NotAllowed
 from hall.hall_rules import HallRules
+from hall.notices import notices
 from hall.open_hall import OpenHall
+from hall.printing import reprints
 from hall.rights import AT_THE_COUNTER, RIGHTS, WORDS, Right, check
+from hall.tickets import tickets
 from hall.wording import Wording
 
 

@@ -22,21 +22,10 @@ from db.tables import (
     JournalEntry,
     Ticket,
 )
-from hall import (
-    announcement_queue,
-    board_view,
-    bulletins,
-    calling,
-    catalogue,
-    counter_groups,
-    counters,
-    holding,
-    releasing,
-    serving,
-    tickets,
-    transfers,
-    undo,
-)
+from hall import board_view
+from hall.announcing import announcement_queue, bulletins
+from hall.catalogue import catalogue
+from hall.counters import counter_groups, counters
 from hall.errors import (
     GroupLeftWithoutCounter,
     GroupsChanged,
@@ -60,7 +49,8 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
-from hall.releasing import Seen
+from hall.tickets import calling, holding, releasing, serving, tickets, transfers, undo
+from hall.tickets.releasing import Seen
 
 MINUTE = timedelta(minutes=1)
 

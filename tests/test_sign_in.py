@@ -12,8 +12,10 @@ from sqlmodel import select
 from db import journal
 from db.engine import reading, writing
 from db.tables import Counter, SignIn
-from hall import calling, catalogue, counters, tickets
-from hall.authentication import give_one_time
+from hall.accounts.authentication import give_one_time
+from hall.accounts.sign_in import expect_signed_in, sign_in
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     CounterTaken,
     SignedInElsewhere,
@@ -22,7 +24,7 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
-from hall.sign_in import expect_signed_in, sign_in
+from hall.tickets import calling, tickets
 from tests.conftest import NINE
 from tests.signing_in import (
     RIGHT,

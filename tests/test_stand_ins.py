@@ -19,21 +19,13 @@ from db.tables import (
     Role,
     Ticket,
 )
-from hall import (
-    calling,
-    catalogue,
-    counter_view,
-    counters,
-    help_requests,
-    holding,
-    serving,
-    tickets,
-    transfers,
-)
-from hall.counter_view import Person
+from hall.catalogue import catalogue
+from hall.counters import counter_view, counters, help_requests
+from hall.counters.counter_view import Person
+from hall.counters.stand_ins import Lent
 from hall.errors import ClerkElsewhere, CounterTaken, LastCounter, TicketInHand
 from hall.hall_rules import HallRules
-from hall.stand_ins import Lent
+from hall.tickets import calling, holding, serving, tickets, transfers
 
 # Counter 1 takes withdrawals: A is 1001, B is 1002. Counter 2 takes loans: A is 1002, B is 1003.
 HOUR = timedelta(hours=1)

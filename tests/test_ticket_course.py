@@ -28,13 +28,14 @@ from db.tables import (
     Ticket,
     TicketState,
 )
-from hall import (
+from hall.cases import case_rows, cases
+from hall.catalogue import catalogue
+from hall.counters import counters
+from hall.errors import Refused
+from hall.hall_rules import HallRules
+from hall.tickets import (
     assistance,
     calling,
-    case_rows,
-    cases,
-    catalogue,
-    counters,
     holding,
     serving,
     ticket_changes,
@@ -43,10 +44,8 @@ from hall import (
     undo,
     walk_ins,
 )
-from hall.errors import Refused
-from hall.hall_rules import HallRules
-from hall.ticket_course import COURSE, Step, allowed
-from hall.visit_view import read_visit
+from hall.tickets.ticket_course import COURSE, Step, allowed
+from hall.tickets.visit_view import read_visit
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = st.sampled_from([1, 2, 3])

@@ -5,16 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from hall import (
-    business_day,
-    calling,
-    catalogue,
-    counters,
-    holding,
-    serving,
-    transfers,
-    undo,
-)
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     CounterNotOpen,
     NotHeld,
@@ -28,6 +20,7 @@ from hall.errors import (
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
+from hall.tickets import business_day, calling, holding, serving, transfers, undo
 from tests.at_work import call, issue, ticket, to_service
 
 MINUTE = timedelta(minutes=1)

@@ -9,10 +9,12 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import CounterGroup, PrintJob, Ticket
-from hall import calling, catalogue, counters, serving, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import NoTicketInHand, ServiceWithdrawn, UnknownService, UnknownTicket
 from hall.hall_rules import HallRules
-from hall.tickets import Issued, parse_number
+from hall.tickets import calling, serving, tickets
+from hall.tickets.tickets import Issued, parse_number
 
 
 def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> Issued:

@@ -8,22 +8,16 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, Counter, PriorityClass
-from hall import (
-    calling,
-    catalogue,
-    counters,
-    holding,
-    serving,
-    tickets,
-    undo,
-)
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.errors import (
     NothingToUndo,
     StepFollowed,
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
-from hall.ticket_course import Step
+from hall.tickets import calling, holding, serving, tickets, undo
+from hall.tickets.ticket_course import Step
 from tests.at_work import call, issue, ticket, to_service
 
 MINUTE = timedelta(minutes=1)

@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from db.engine import reading, writing
 from db.tables import Clerk, JournalEntry
-from hall.authentication import authenticate
+from hall.accounts.authentication import authenticate
 from hall.errors import Refused
 from hall.open_hall import OpenHall
 from tests.signing_in import CHEAP, WRONG

@@ -6,9 +6,12 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.tables import CaseResult, Ticket
-from hall import calling, cases, catalogue, counters, holding, serving, tickets, transfers, undo
+from hall.cases import cases
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
-from hall.visit_view import Visit, read_visit
+from hall.tickets import calling, holding, serving, tickets, transfers, undo
+from hall.tickets.visit_view import Visit, read_visit
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,19 +6,10 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.tables import Announcement, Call, Case, CaseResult, Clerk, Counter, PrintJob, Ticket
-from hall import (
-    board_view,
-    calling,
-    cases,
-    catalogue,
-    counter_view,
-    counters,
-    notices,
-    serving,
-    tickets,
-    undo,
-    walk_ins,
-)
+from hall import board_view
+from hall.cases import cases
+from hall.catalogue import catalogue
+from hall.counters import counter_view, counters
 from hall.errors import (
     CounterNotOpen,
     CounterPausedNow,
@@ -28,8 +19,10 @@ from hall.errors import (
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
-from hall.ticket_course import Step
-from hall.visit_view import read_visit
+from hall.notices import notices
+from hall.tickets import calling, serving, tickets, undo, walk_ins
+from hall.tickets.ticket_course import Step
+from hall.tickets.visit_view import read_visit
 
 MINUTE = timedelta(minutes=1)
 

@@ -37,7 +37,8 @@ class Visitors:
     def live(self) -> None:
         from commands.context import now
         from db.engine import reading, writing
-        from hall import catalogue, counters
+        from hall.catalogue import catalogue
+        from hall.counters import counters
         from hall.open_hall import open_hall
         from hall.settings import Settings
 
@@ -65,7 +66,7 @@ class Visitors:
 
         from db.engine import writing
         from db.tables import Ticket
-        from hall import tickets
+        from hall.tickets import tickets
 
         with writing(open_one.engine) as session:
             waiting = session.exec(
@@ -76,7 +77,8 @@ class Visitors:
 
     def a_colleague_works(self, open_one: "OpenHall", number: int) -> None:
         from db.engine import writing
-        from hall import calling, counters, serving
+        from hall.counters import counters
+        from hall.tickets import calling, serving
 
         with writing(open_one.engine) as session:
             counter = counters.by_number(session, open_one.rules, number)

@@ -59,7 +59,7 @@ class Notice(SQLModel, table=True):
     issued_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     remark: str = ""
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    """All that both copies say, as the catalogue had it that day; `hall.notice_content.content`."""
+    """All that both copies say, as the catalogue had it that day; `hall.notices.notice_content`."""
     content_sha256: str
     """Of the content's canonical JSON; printed on both copies."""
     corrects_id: int | None = Field(default=None, foreign_key="notice.id")

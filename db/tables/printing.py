@@ -123,7 +123,7 @@ class PrintAttempt(SQLModel, table=True):
     width_dots: int
     """For which it was drawn; 0 where nobody kept it."""
     picture_sha256: str
-    """Of the dots of all pieces, in order, each with its size; `hall.slip_archive`."""
+    """Of the dots of all pieces, in order, each with its size; `hall.printing.slip_archive`."""
 
 
 class SlipPicture(SQLModel, table=True):

@@ -177,4 +177,4 @@ class Call(SQLModel, table=True):
     kind: str
     called_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     reason: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    """Why this ticket came now; `hall.next_in_line.Why`."""
+    """Why this ticket came now; `hall.tickets.next_in_line.Why`."""

@@ -28,10 +28,10 @@ from devices.printing.transports.transport import (
     Transport,
     Watch,
 )
-from hall import print_queue, printers
 from hall.open_hall import OpenHall
-from hall.print_queue import Drawn, Job
-from hall.slip_archive import Piece
+from hall.printing import print_queue, printers
+from hall.printing.print_queue import Drawn, Job
+from hall.printing.slip_archive import Piece
 
 if TYPE_CHECKING:
     from PIL.Image import Image

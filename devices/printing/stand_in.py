@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from db.engine import file_of, reading, writing
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
-from hall import print_queue, printers
 from hall.open_hall import OpenHall
+from hall.printing import print_queue, printers
 
 
 class StandIn:

@@ -17,8 +17,8 @@ from devices.speech import playback
 from devices.speech.clips import Clips
 from devices.speech.nobody_heard import NO_VOICE, SWITCHED_OFF, NobodyHeard
 from devices.speech.pronunciation import Phrase, phrases
-from hall import announcement_queue as queue
-from hall.announcement_queue import LEASE, Taken
+from hall.announcing import announcement_queue as queue
+from hall.announcing.announcement_queue import LEASE, Taken
 from hall.open_hall import OpenHall
 from hall.settings import VoiceSettings
 

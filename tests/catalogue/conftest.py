@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from hall import new_hall
+from hall.catalogue import new_hall
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 from tests.catalogue.office import Office

@@ -38,9 +38,11 @@ from db.tables import (
     Setting,
 )
 from db.upgrade import create_or_upgrade
-from hall import calling, catalogue, catalogue_import, catalogue_rows, counters, new_hall, tickets
+from hall.catalogue import catalogue, catalogue_import, catalogue_rows, new_hall
+from hall.counters import counters
 from hall.errors import HallExists
 from hall.open_hall import OpenHall
+from hall.tickets import calling, tickets
 from tests.catalogue.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -257,7 +259,7 @@ def test_a_killed_program_leaves_no_hall_and_the_next_one_makes_it(
         import os, signal, sys
         from datetime import UTC, datetime
         from pathlib import Path
-        from hall import catalogue_rows, new_hall
+        from hall.catalogue import catalogue_rows, new_hall
         from hall.workbook.reading import read_workbook
 
         def die(*_whatever):
@@ -309,6 +311,19 @@ def test_a_hall_made_meanwhile_is_not_written_over(
         new_hall.make(path, book, nine)
 
 
+def test_the_log_of_a_hall_made_meanwhile_is_left_beside_it(
+    tmp_path: Path, office: Office, nine: datetime
+) -> None:
+    path, draft = tmp_path / "hall.db", tmp_path / "draft.db"
+    new_hall.make(path, office.read(), nine)
+    log = tmp_path / "hall.db-wal"
+    log.write_bytes(b"alive")
+    draft.touch()
+    with pytest.raises(new_hall.PlaceTaken):
+        new_hall.put(draft, path)
+    assert log.read_bytes() == b"alive"
+
+
 def refuse_links(*_whatever: Any) -> None:
     raise PermissionError(1, "no links here")
 
@@ -341,7 +356,7 @@ def test_what_the_disk_refuses_is_told_of_the_databases_place(
         raise OSError(number, os.strerror(number))
 
     path = tmp_path / "hall.db"
-    monkeypatch.setattr("hall.new_hall.tempfile.TemporaryDirectory", refuse)
+    monkeypatch.setattr("hall.catalogue.new_hall.tempfile.TemporaryDirectory", refuse)
     with pytest.raises(fault) as told:
         new_hall.make(path, office.read(), nine)
     assert vars(told.value)["where"] == str(path)

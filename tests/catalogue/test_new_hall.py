@@ -5,7 +5,7 @@ from pathlib import Path
 
 from db import journal
 from db.engine import open_engine, reading, writing
-from hall import new_hall
+from hall.catalogue import new_hall
 from hall.workbook.reading import read_workbook
 from tests.catalogue.office import Office
 

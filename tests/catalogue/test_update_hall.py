@@ -26,17 +26,9 @@ from db.tables import (
     Setting,
     Ticket,
 )
-from hall import (
-    calling,
-    catalogue,
-    catalogue_rows,
-    counters,
-    holding,
-    new_hall,
-    serving,
-    tickets,
-)
-from hall.catalogue_import import Imported
+from hall.catalogue import catalogue, catalogue_rows, new_hall
+from hall.catalogue.catalogue_import import Imported
+from hall.counters import counters
 from hall.errors import (
     ClerkAtWork,
     CounterInUse,
@@ -50,6 +42,7 @@ from hall.errors import (
 )
 from hall.open_hall import OpenHall
 from hall.settings import Settings
+from hall.tickets import calling, holding, serving, tickets
 from hall.workbook.reading import read_workbook
 from tests.catalogue.office import Office
 

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from db.engine import reading, writing
 from db.tables import Counter, CounterGroup, ServiceGroup
-from hall import counters, new_hall
+from hall.catalogue import new_hall
+from hall.counters import counters
 from hall.open_hall import OpenHall
 from tests.catalogue.office import Office
 

@@ -10,16 +10,16 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from counter.dialog import Dialog
+from counter.dialogs.dialog import Dialog
 from counter.message_line import MessageLine
 from counter.operations import Told
-from counter.station_app import StationApp
-from counter.station_screen import StationScreen
-from counter.station_sign_in import StationSignIn
+from counter.station.station_app import StationApp
+from counter.station.station_screen import StationScreen
+from counter.station.station_sign_in import StationSignIn
 from db.engine import reading, writing
 from db.tables import Ticket
+from hall.accounts.stations import Station
 from hall.open_hall import OpenHall
-from hall.stations import Station
 from tests.counter.at_the_counter import comes, until
 
 

@@ -16,15 +16,17 @@ from textual.widgets import Static
 from counter.counter_app import CounterApp
 from counter.counter_screen import CounterScreen
 from counter.message_line import MessageLine
-from counter.notice_screen import NoticeScreen
-from counter.paper_row import PaperRow
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.paper_row import PaperRow
 from counter.verb_bar import VerbButton
 from counter.verbs import Verb
 from db.engine import open_engine, reading, writing
 from db.tables import PriorityClass, Ticket
-from hall import catalogue, counters, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
+from hall.tickets import tickets
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SIZE = (100, 30)

@@ -6,14 +6,14 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from counter.desk_app import DeskApp
-from counter.desk_bar import DeskVerbButton
-from counter.desk_screen import DeskScreen
-from counter.desk_verbs import DeskVerb
-from counter.inquiry_list import InquiryList
+from counter.desk.desk_app import DeskApp
+from counter.desk.desk_bar import DeskVerbButton
+from counter.desk.desk_screen import DeskScreen
+from counter.desk.desk_verbs import DeskVerb
+from counter.desk.inquiry_list import InquiryList
 from counter.message_line import MessageLine
 from db.tables import Clerk, Inquiry
-from hall import inquiries
+from hall.inquiries import inquiries
 from hall.open_hall import OpenHall
 from tests.counter.at_a_station import sign_in, works
 from tests.counter.at_the_counter import OtherProgram, until

@@ -4,8 +4,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.locked_screen import LockedScreen
-from counter.opening_dialog import OpeningDialog
+from counter.sign_in.locked_screen import LockedScreen
+from counter.sign_in.opening_dialog import OpeningDialog
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import (
     comes,

@@ -4,13 +4,13 @@ import pytest
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.hold_dialog import HoldDialog
-from counter.resume_dialog import ResumeDialog
+from counter.dialogs.hold_dialog import HoldDialog
+from counter.dialogs.resume_dialog import ResumeDialog
 from counter.verbs import Verb
 from db.engine import writing
 from db.tables import Ticket
-from hall import calling, holding, serving
 from hall.open_hall import OpenHall
+from hall.tickets import calling, holding, serving
 from tests.counter.at_the_counter import (
     SIZE,
     Clock,

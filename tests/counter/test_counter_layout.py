@@ -7,8 +7,9 @@ from counter.counter_app import CounterApp
 from counter.help_overlay import HelpOverlay
 from counter.verb_bar import KeyLine, VerbButton
 from counter.verbs import ALWAYS, KEYS, LABELS, Verb, applicable, next_step
-from hall import calling, counters, holding, serving
+from hall.counters import counters
 from hall.open_hall import OpenHall
+from hall.tickets import calling, holding, serving
 from tests.counter.at_the_counter import (
     Clock,
     OtherProgram,

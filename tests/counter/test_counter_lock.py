@@ -3,15 +3,16 @@
 import pytest
 from textual.widgets import Input
 
-from counter.call_dialog import CallDialog
 from counter.counter_app import CounterApp
-from counter.locked_screen import LockedScreen
-from counter.notice_screen import NoticeScreen
-from counter.opening_dialog import OpeningDialog, PersonButton
-from counter.paper_row import Finding, PaperRow
-from counter.sign_in_dialogs import NewPasswordDialog
+from counter.dialogs.call_dialog import CallDialog
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.paper_row import Finding, PaperRow
+from counter.sign_in.locked_screen import LockedScreen
+from counter.sign_in.opening_dialog import OpeningDialog, PersonButton
+from counter.sign_in.sign_in_dialogs import NewPasswordDialog
 from db.tables import Credential, SignIn
-from hall import authentication, counters
+from hall.accounts import authentication
+from hall.counters import counters
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings
 from tests.counter.at_the_counter import (

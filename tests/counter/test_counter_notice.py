@@ -4,9 +4,9 @@ import pytest
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.notice_screen import NoticeScreen
-from counter.paper_row import PaperRow
-from counter.service_dialog import ServiceDialog
+from counter.dialogs.service_dialog import ServiceDialog
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.paper_row import PaperRow
 from db.engine import writing
 from db.tables import Notice, NoticeMaterial, PrintJob, Service
 from tests.counter.at_the_counter import (

@@ -5,15 +5,16 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.notice_operations import Corrected, Findings, Special
-from counter.notice_preview import NoticePreview
-from counter.notice_screen import NoticeScreen
-from counter.notice_special_row import SpecialRow
-from counter.paper_row import PaperRow
-from counter.service_dialog import ServiceDialog
+from counter.dialogs.service_dialog import ServiceDialog
+from counter.notice.notice_operations import Corrected, Findings, Special
+from counter.notice.notice_preview import NoticePreview
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.notice_special_row import SpecialRow
+from counter.notice.paper_row import PaperRow
 from db.engine import writing
 from db.tables import Clerk, Material, Notice, NoticeFault, NoticeMaterial, PrintJob
-from hall import catalogue, notice_corrections, notices
+from hall.catalogue import catalogue
+from hall.notices import notice_corrections, notices
 from tests.counter.at_the_counter import (
     Clock,
     OtherProgram,

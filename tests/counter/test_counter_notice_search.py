@@ -7,14 +7,16 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from counter.counter_app import CounterApp
-from counter.notice_screen import NoticeScreen
-from counter.notice_search_screen import NoticeSearchScreen, moment_words
+from counter.dialogs.reprint_dialog import ReprintDialog
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.notice_search_screen import NoticeSearchScreen, moment_words
 from counter.operations import Told
-from counter.reprint_dialog import ReprintDialog
 from db.engine import writing
 from db.tables import Clerk, Counter, Notice, NoticeFault, PrintJob, PrintJobState, Ticket
-from hall import catalogue, counters, notice_corrections, notices
-from hall.notice_content import SpecialMaterial
+from hall.catalogue import catalogue
+from hall.counters import counters
+from hall.notices import notice_corrections, notices
+from hall.notices.notice_content import SpecialMaterial
 from tests.counter.at_the_counter import (
     NINE,
     Clock,
@@ -204,7 +206,7 @@ async def test_the_notice_under_the_cursor_is_told_whole(
 async def test_more_than_is_listed_is_told(
     at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hall.notice_search.MOST", 2)
+    monkeypatch.setattr("hall.notices.notice_search.MOST", 2)
     for _ in range(3):
         tell(other)
     async with at_one.run_test(size=SMALL) as pilot:

@@ -4,9 +4,9 @@ import pytest
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.opening_dialog import OpeningDialog, PersonButton
+from counter.sign_in.opening_dialog import OpeningDialog, PersonButton
 from db.tables import Clerk, Counter
-from hall import counters
+from hall.counters import counters
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import (
     SIZE,

@@ -5,18 +5,18 @@ from functools import partial
 import pytest
 from textual.widgets import Input, OptionList
 
-from counter.assist_dialog import AssistDialog
-from counter.colleague_dialog import ColleagueDialog
 from counter.counter_app import CounterApp
-from counter.help_dialogs import DutyManagerDialog, EmergencyDialog
-from counter.inquiry_dialogs import NewInquiryDialog
-from counter.matters_dialog import MattersDialog
-from counter.notice_search_screen import NoticeSearchScreen
-from counter.quick_dialog import QuickDialog
+from counter.desk.colleague_dialog import ColleagueDialog
+from counter.desk.inquiry_dialogs import NewInquiryDialog
+from counter.dialogs.assist_dialog import AssistDialog
+from counter.dialogs.help_dialogs import DutyManagerDialog, EmergencyDialog
+from counter.dialogs.matters_dialog import MattersDialog
+from counter.dialogs.quick_dialog import QuickDialog
+from counter.notice.notice_search_screen import NoticeSearchScreen
 from counter.verbs import Verb
 from counter.word_strip import WordStrip
 from db.tables import Case, CounterMessage, HelpRequest, Inquiry, Ticket
-from hall import counter_messages, counters, help_requests
+from hall.counters import counter_messages, counters, help_requests
 from tests.counter.at_the_counter import (
     SIZE,
     OtherProgram,

@@ -6,16 +6,16 @@ import pytest
 from textual.widgets import Button, Input
 
 from counter.counter_app import CounterApp
-from counter.help_dialogs import (
+from counter.dialogs.help_dialogs import (
     AskLeaveDialog,
     DutyManagerDialog,
     EmergencyDialog,
     TakeBackDialog,
 )
-from counter.pause_dialog import PauseDialog
+from counter.dialogs.pause_dialog import PauseDialog
 from counter.verbs import Verb
 from db.tables import Clerk, Counter, CounterMessage, HelpRequest, Role
-from hall import counter_messages, help_requests
+from hall.counters import counter_messages, help_requests
 from tests.counter.at_the_counter import (
     NINE,
     SIZE,

@@ -6,9 +6,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from counter.counter_app import CounterApp
-from counter.notice_preview import NoticePreview
-from counter.notice_screen import NoticeScreen
-from counter.paper_row import PaperRow
+from counter.notice.notice_preview import NoticePreview
+from counter.notice.notice_screen import NoticeScreen
+from counter.notice.paper_row import PaperRow
 from db.engine import writing
 from db.tables import JournalEntry, Notice, NoticeMaterial, PrintJob
 from hall.fingerprint import fingerprint

@@ -13,7 +13,7 @@ from counter.printer_words import SILENT, TROUBLES, trouble_words
 from counter.verb_bar import KeyLine, VerbBar
 from db.tables import PrinterState
 from hall.open_hall import OpenHall
-from hall.printers import PRINTS, SPOOLER_SILENT, Printer
+from hall.printing.printers import PRINTS, SPOOLER_SILENT, Printer
 from tests.counter.at_the_counter import (
     NINE,
     SIZE,

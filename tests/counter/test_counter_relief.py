@@ -4,13 +4,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from counter.call_dialog import CallDialog
 from counter.counter_app import CounterApp
-from counter.locked_screen import LockedScreen
+from counter.dialogs.call_dialog import CallDialog
+from counter.sign_in.locked_screen import LockedScreen
 from db.tables import Counter, SignIn
-from hall import calling
+from hall.accounts.sign_in import sign_in
 from hall.open_hall import OpenHall
-from hall.sign_in import sign_in
+from hall.tickets import calling
 from tests.counter.at_the_counter import (
     SIZE,
     OtherProgram,

@@ -6,14 +6,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from counter.counter_app import CounterApp
+from counter.dialogs.reprint_dialog import ReprintDialog
 from counter.help_overlay import HelpOverlay
 from counter.message_line import MessageLine
-from counter.reprint_dialog import ReprintDialog
 from counter.verb_bar import VerbButton
 from counter.verbs import KEYS, LABELS, Verb
 from db.engine import writing
 from db.tables import Clerk, Counter, PrintJob, PrintJobState, Service, Ticket
-from hall import notices
+from hall.notices import notices
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import (
     SIZE,

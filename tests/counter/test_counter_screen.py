@@ -16,7 +16,7 @@ from counter.verbs import Verb
 from db.engine import writing
 from db.faults import DatabaseUnreadable
 from db.tables import Clerk, Counter, PriorityClass, Service, ServiceGroup
-from hall.counter_view import CounterView
+from hall.counters.counter_view import CounterView
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import (
     SIZE,

@@ -4,13 +4,13 @@ import pytest
 from textual.widgets import Input
 
 from counter.counter_app import CounterApp
-from counter.locked_screen import LockedScreen
-from counter.opening_dialog import OpeningDialog
-from counter.sign_in_dialogs import NewPasswordDialog, TakeOverDialog
+from counter.sign_in.locked_screen import LockedScreen
+from counter.sign_in.opening_dialog import OpeningDialog
+from counter.sign_in.sign_in_dialogs import NewPasswordDialog, TakeOverDialog
 from db.tables import Clerk, Counter, Credential, SignIn
-from hall import authentication
+from hall.accounts import authentication
+from hall.accounts.sign_in import sign_in
 from hall.open_hall import OpenHall
-from hall.sign_in import sign_in
 from tests.counter.at_the_counter import (
     SIZE,
     Clock,

@@ -4,12 +4,13 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from counter.counter_app import CounterApp
-from counter.transfer_dialog import BackHere, TransferDialog
+from counter.dialogs.transfer_dialog import BackHere, TransferDialog
 from counter.verbs import Verb
 from db.engine import writing
 from db.tables import Service, Ticket
-from hall import calling, counters, serving, transfers
+from hall.counters import counters
 from hall.open_hall import OpenHall
+from hall.tickets import calling, serving, transfers
 from tests.counter.at_the_counter import (
     SIZE,
     Clock,

@@ -6,8 +6,8 @@ from counter.counter_app import CounterApp
 from counter.operations import UNDONE
 from counter.verbs import Verb
 from db.engine import writing
-from hall import calling, serving
-from hall.ticket_course import UNDOABLE
+from hall.tickets import calling, serving
+from hall.tickets.ticket_course import UNDOABLE
 from tests.counter.at_the_counter import (
     SIZE,
     Clock,

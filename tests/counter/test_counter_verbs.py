@@ -3,18 +3,18 @@
 import pytest
 from textual.widgets import Input
 
-from counter.bring_back_dialog import BringBackDialog
-from counter.call_dialog import CallDialog
 from counter.counter_app import CounterApp
+from counter.dialogs.bring_back_dialog import BringBackDialog
+from counter.dialogs.call_dialog import CallDialog
+from counter.dialogs.pause_dialog import PauseDialog
 from counter.help_overlay import HelpOverlay
-from counter.pause_dialog import PauseDialog
 from counter.verb_bar import VerbButton
 from counter.verb_runner import SLOW_S
 from counter.verbs import KEYS, Verb
 from db.engine import writing
 from db.tables import Announcement, Call, Counter
-from hall import calling, serving
 from hall.open_hall import OpenHall
+from hall.tickets import calling, serving
 from tests.counter.at_the_counter import (
     SIZE,
     Clock,

@@ -6,13 +6,15 @@ import pytest
 from rich.cells import cell_len
 from sqlmodel import Session
 
-from counter.pause_dialog import clock_time
+from counter.dialogs.pause_dialog import clock_time
 from counter.phrases import length_words, stopwatch
 from db.tables import PriorityClass
-from hall import calling, catalogue, counters, holding, serving, tickets, transfers
-from hall.counter_view import CounterView, expect_in_hand, read_counter
+from hall.catalogue import catalogue
+from hall.counters import counters
+from hall.counters.counter_view import CounterView, expect_in_hand, read_counter
 from hall.errors import ChangedMeanwhile, NoTicketInHand, UnknownCounter
 from hall.hall_rules import HallRules
+from hall.tickets import calling, holding, serving, tickets, transfers
 from tests.counter.at_the_counter import NINE
 from ui.cells import fit
 

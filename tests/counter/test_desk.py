@@ -4,18 +4,18 @@ import pytest
 from sqlmodel import select
 from textual.widgets import Input, OptionList
 
-from counter.assist_dialog import AssistDialog
-from counter.colleague_dialog import ColleagueDialog
-from counter.desk_verbs import KEYS, OF_AN_INQUIRY, DeskVerb
-from counter.help_dialogs import DutyManagerDialog, EmergencyDialog, TakeBackDialog
-from counter.inquiry_dialogs import InquiryDialog, NewInquiryDialog
-from counter.inquiry_list import InquiryList
-from counter.lead_dialog import LeadDialog
-from counter.message_dialog import MessageDialog
-from counter.reprint_dialog import ReprintDialog
-from counter.station_sign_in import StationSignIn
-from counter.ticket_dialog import TicketDialog
-from counter.words_dialog import WordsDialog
+from counter.desk.colleague_dialog import ColleagueDialog
+from counter.desk.desk_verbs import KEYS, OF_AN_INQUIRY, DeskVerb
+from counter.desk.inquiry_dialogs import InquiryDialog, NewInquiryDialog
+from counter.desk.inquiry_list import InquiryList
+from counter.desk.lead_dialog import LeadDialog
+from counter.desk.message_dialog import MessageDialog
+from counter.desk.ticket_dialog import TicketDialog
+from counter.desk.words_dialog import WordsDialog
+from counter.dialogs.assist_dialog import AssistDialog
+from counter.dialogs.help_dialogs import DutyManagerDialog, EmergencyDialog, TakeBackDialog
+from counter.dialogs.reprint_dialog import ReprintDialog
+from counter.station.station_sign_in import StationSignIn
 from db.engine import reading, writing
 from db.tables import (
     Clerk,
@@ -25,7 +25,9 @@ from db.tables import (
     PrintJob,
     Ticket,
 )
-from hall import catalogue, help_requests, notices
+from hall.catalogue import catalogue
+from hall.counters import help_requests
+from hall.notices import notices
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import Clock, OtherProgram, comes, until, words
 from tests.counter.at_the_desk import (

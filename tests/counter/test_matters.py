@@ -8,18 +8,21 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList
 
-from counter import case_operations, notice_operations
-from counter.assist_dialog import AssistDialog
+from counter import case_operations
 from counter.case_operations import Assisted
 from counter.counter_app import CounterApp
-from counter.matters_dialog import MattersDialog
+from counter.dialogs.assist_dialog import AssistDialog
+from counter.dialogs.matters_dialog import MattersDialog
+from counter.dialogs.quick_dialog import QuickDialog
+from counter.notice import notice_operations
 from counter.operations import Told
-from counter.quick_dialog import QuickDialog
 from db.engine import writing
 from db.tables import Case, CaseResult, PrintJob, Ticket
-from hall import calling, cases, catalogue, serving, transfers
+from hall.cases import cases
+from hall.catalogue import catalogue
 from hall.errors import ChangedMeanwhile
 from hall.open_hall import OpenHall
+from hall.tickets import calling, serving, transfers
 from tests.counter.at_the_counter import (
     SIZE,
     OtherProgram,

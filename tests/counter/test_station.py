@@ -3,14 +3,15 @@
 import pytest
 from textual.widgets import Input
 
-from counter.sign_in_dialogs import NewPasswordDialog, TakeOverDialog
-from counter.station_sign_in import StationSignIn
+from counter.sign_in.sign_in_dialogs import NewPasswordDialog, TakeOverDialog
+from counter.station.station_sign_in import StationSignIn
 from db.engine import writing
 from db.tables import SignIn
-from hall import counters, station_sign_in
+from hall.accounts import station_sign_in
+from hall.accounts.sign_in import sign_in as sit_down
+from hall.accounts.stations import Station
+from hall.counters import counters
 from hall.open_hall import OpenHall
-from hall.sign_in import sign_in as sit_down
-from hall.stations import Station
 from tests.counter.at_a_station import ConsoleApp, Question, said, sign_in, station_app, works
 from tests.counter.at_the_counter import Clock, OtherProgram, comes, until, words
 from tests.signing_in import CHEAP, RIGHT, WRONG, journalled, with_password

@@ -9,19 +9,19 @@ from sqlmodel import Session, select
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from counter.announce_dialog import AnnounceDialog
-from counter.bulletin_dialog import BulletinDialog
-from counter.groups_dialog import GroupsDialog
-from counter.hall_pages import HallPages
-from counter.life_screen import LifeScreen
-from counter.message_dialog import MessageDialog
-from counter.release_dialog import ReleaseDialog
-from counter.row_list import RowList
-from counter.supervisor_app import SupervisorApp
-from counter.supervisor_asker import AnswerDialog, RefuseLeaveDialog
-from counter.supervisor_bar import SupervisorHelp, SupervisorVerbButton
-from counter.supervisor_screen import SupervisorScreen
-from counter.words_dialog import WordsDialog
+from counter.desk.message_dialog import MessageDialog
+from counter.desk.words_dialog import WordsDialog
+from counter.supervisor.announce_dialog import AnnounceDialog
+from counter.supervisor.bulletin_dialog import BulletinDialog
+from counter.supervisor.groups_dialog import GroupsDialog
+from counter.supervisor.hall_pages import HallPages
+from counter.supervisor.life_screen import LifeScreen
+from counter.supervisor.release_dialog import ReleaseDialog
+from counter.supervisor.row_list import RowList
+from counter.supervisor.supervisor_app import SupervisorApp
+from counter.supervisor.supervisor_asker import AnswerDialog, RefuseLeaveDialog
+from counter.supervisor.supervisor_bar import SupervisorHelp, SupervisorVerbButton
+from counter.supervisor.supervisor_screen import SupervisorScreen
 from db.engine import reading, writing
 from db.tables import (
     Announcement,
@@ -33,9 +33,11 @@ from db.tables import (
     HelpKind,
     HelpRequest,
 )
-from hall import bulletins, calling, counters, help_requests, serving
+from hall.announcing import bulletins
+from hall.counters import counters, help_requests
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
+from hall.tickets import calling, serving
 from tests.counter.at_a_station import said, sign_in, station_app, works
 from tests.counter.at_the_counter import Clock, OtherProgram, comes, until, words
 from tests.screen_text import screen_text
@@ -460,8 +462,8 @@ async def test_an_urgent_text_that_stands_is_taken_down_from_its_page(
 
 
 def test_the_list_of_usual_texts_names_each() -> None:
-    from counter.announce_dialog import TITLES
-    from hall.prepared_texts import TEXTS
+    from counter.supervisor.announce_dialog import TITLES
+    from hall.announcing.prepared_texts import TEXTS
 
     assert list(TITLES) == list(TEXTS)
     assert all(text.keys() == {"zh", "en"} for text in TEXTS.values())

@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from db.engine import open_engine, writing
 from display.call_panel import OtherCalls
 from display.hall_board import HallBoardApp
-from hall import calling, catalogue, tickets
+from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
+from hall.tickets import calling, tickets
 from tests.screen_text import screen_text
 from ui.big_text import BigText
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from display.hall_board import HallBoardApp
-from hall import counters
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from tests.display.before_the_board import OtherProgram, english_words

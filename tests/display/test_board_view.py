@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import Session, select
 
 from db.tables import Announcement, AnnouncementState, Call, Clerk, Counter, Post, ServiceGroup
-from hall import calling, catalogue, counters, holding, serving, tickets, transfers
 from hall.board_view import NEWEST_CALLS, BoardView, read_board
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
+from hall.tickets import calling, holding, serving, tickets, transfers
 from tests.display.before_the_board import NINE
 
 

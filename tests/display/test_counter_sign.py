@@ -20,11 +20,13 @@ from display import rating_panel
 from display.counter_sign import CounterSignApp, CounterSignScreen
 from display.rating_panel import RatingPanel
 from display.stars_button import StarsButton
-from hall import counters, ratings, serving, undo
+from hall.cases import ratings
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.open_hall import open_hall as open_the_hall
 from hall.settings import Settings
+from hall.tickets import serving, undo
 from tests.display.before_the_board import NINE, OtherProgram, shows, until
 from tests.screen_text import screen_text
 from ui.big_text import BigText

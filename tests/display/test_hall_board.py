@@ -10,10 +10,12 @@ from sqlmodel import Session, select
 from db.tables import Announcement, Counter
 from display.call_lists import MissedNumbers
 from display.hall_board import HallBoardApp, HallBoardScreen
-from hall import board_view, calling, counters, serving
+from hall import board_view
 from hall.board_view import BoardView
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
+from hall.tickets import calling, serving
 from tests.display.before_the_board import (
     NINE,
     SIZE,

@@ -10,7 +10,7 @@ from db.tables import Bulletin, Counter
 from display import board_body
 from display.board_body import BoardBody
 from display.hall_board import HallBoardApp
-from hall import counters
+from hall.counters import counters
 from tests.display.before_the_board import NINE, SIZE, OtherProgram, newest, shows, until
 from tests.screen_text import screen_text
 

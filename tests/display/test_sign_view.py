@@ -6,10 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from db.tables import Clerk, Counter, CounterGroup
-from hall import calling, catalogue, counters, serving, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
+from hall.counters.sign_view import SignView, read_sign
 from hall.errors import UnknownCounter
 from hall.hall_rules import HallRules
-from hall.sign_view import SignView, read_sign
+from hall.tickets import calling, serving, tickets
 from tests.display.before_the_board import NINE
 
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from db.tables import Bulletin, Clerk
 from display.hall_board import HallBoardApp
-from hall import bulletins
+from hall.announcing import bulletins
 from hall.hall_rules import HallRules
 from tests.display.before_the_board import OtherProgram, shows, until
 from tests.screen_text import screen_text

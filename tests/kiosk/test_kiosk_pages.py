@@ -11,10 +11,12 @@ from textual.pilot import Pilot
 
 from db.engine import writing
 from db.tables import CounterGroup, Hall, Service, ServiceGroup
-from hall import catalogue, counters, tickets
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.open_hall import open_hall as hall_opened
+from hall.tickets import tickets
 from kiosk.choice_button import ChoiceButton
 from kiosk.choice_pages import MOST_ON_A_PAGE, grid_for
 from kiosk.classes_screen import ClassesScreen

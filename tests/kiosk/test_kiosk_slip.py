@@ -11,7 +11,7 @@ from sqlmodel import select
 from db.engine import writing
 from db.tables import PrinterState, PrintJob, PrintJobState
 from hall.open_hall import OpenHall
-from hall.printers import SPOOLER_SILENT
+from hall.printing.printers import SPOOLER_SILENT
 from kiosk.kiosk_app import KioskApp
 from kiosk.number_screen import ELSEWHERE, SLIP_WORDS, NumberScreen
 from kiosk.offer import SlipFate

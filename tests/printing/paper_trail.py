@@ -14,10 +14,13 @@ from db.tables import Clerk, PrintAttempt, PrinterHealth, PrintJob
 from devices.printing.pictures import pictures_of
 from devices.printing.slips import void_mark
 from devices.printing.spooler import Spooler
-from hall import catalogue, notices, slip_archive, tickets
+from hall.catalogue import catalogue
+from hall.notices import notices
 from hall.open_hall import OpenHall
+from hall.printing import slip_archive
 from hall.settings import PrinterSettings
-from hall.tickets import Issued
+from hall.tickets import tickets
+from hall.tickets.tickets import Issued
 
 
 def with_printer(hall: OpenHall, **printer: Any) -> OpenHall:

@@ -11,7 +11,7 @@ from db.tables import PrinterState
 from devices.printing.spooler import Spooler
 from devices.printing.spooler_lock import sole_spooler
 from hall.open_hall import OpenHall
-from hall.printers import SPOOLER_SILENT
+from hall.printing.printers import SPOOLER_SILENT
 from tests.printing.paper_promises import VOID, at_rest, came_out, check_promises, whole
 from tests.printing.paper_trail import health, issue, jobs, running, states, until, with_printer
 from tests.printing.spooler_process import SHORT, kill, spooler_process

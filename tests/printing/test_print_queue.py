@@ -6,10 +6,12 @@ from sqlmodel import Session, col, select
 
 from db import journal
 from db.tables import PrintAttempt, PrintJob, Ticket, TicketState
-from hall import catalogue, print_queue, tickets
+from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
-from hall.print_queue import Drawn
-from hall.slip_archive import Piece
+from hall.printing import print_queue
+from hall.printing.print_queue import Drawn
+from hall.printing.slip_archive import Piece
+from hall.tickets import tickets
 
 HOUR = timedelta(hours=1)
 DRAWN = Drawn(1, [Piece(8, 2, b"\xff\x00")])

@@ -9,9 +9,9 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import JournalEntry, PrinterState, PrintJob, PrintJobState
-from hall import printers
 from hall.hall_rules import HallRules
-from hall.printers import GIVEN_UP, SPOOLER_SILENT, Printer, Slip, SlipOutlook
+from hall.printing import printers
+from hall.printing.printers import GIVEN_UP, SPOOLER_SILENT, Printer, Slip, SlipOutlook
 from tests.conftest import NINE
 from tests.printing.test_print_queue import issue
 

@@ -7,7 +7,6 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import JournalEntry, PrintJob, Ticket, TicketState
-from hall import print_queue, reprints
 from hall.errors import (
     NeverPrinted,
     PrintWaits,
@@ -16,6 +15,7 @@ from hall.errors import (
     TicketVoid,
 )
 from hall.hall_rules import HallRules
+from hall.printing import print_queue, reprints
 from tests.printing.test_print_queue import issue, rows, send
 
 

@@ -11,9 +11,9 @@ from db.engine import reading, writing
 from db.tables import PrintAttempt, PrintJob, SlipPicture
 from devices.printing.pictures import LAYOUT_VERSION, pictures_of
 from devices.printing.spooler import Spooler
-from hall import slip_archive
 from hall.open_hall import OpenHall
-from hall.slip_archive import Archived, Damage
+from hall.printing import slip_archive
+from hall.printing.slip_archive import Archived, Damage
 from tests.printing.paper_trail import issue, issue_notice, jobs
 from tests.printing.virtual_printer import VirtualPrinter
 

@@ -13,8 +13,8 @@ from db.tables import JournalEntry, PrinterHealth, PrintJob
 from devices.printing.pictures import pictures_of
 from devices.printing.spooler import Spooler, SpoolerRunning
 from devices.printing.transports.escpos_bytes import picture_bytes
-from hall import reprints
 from hall.open_hall import OpenHall
+from hall.printing import reprints
 from tests.printing.paper_trail import (
     attempts,
     drawn,

@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 
 from db.engine import reading
 from db.tables import Announcement
-from hall import calling, catalogue, counters, tickets
-from hall.calling import Called
+from hall.catalogue import catalogue
+from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
+from hall.tickets import calling, tickets
+from hall.tickets.calling import Called
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0

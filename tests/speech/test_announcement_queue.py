@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.tables import Announcement, JournalEntry, SpeakerZone
-from hall import announcement_queue as queue
-from hall import calling, serving
-from hall.announcement_queue import INTERRUPTED, LEASE, MOST_AT_ONCE, Taken
+from hall.announcing import announcement_queue as queue
+from hall.announcing.announcement_queue import INTERRUPTED, LEASE, MOST_AT_ONCE, Taken
 from hall.hall_rules import HallRules
+from hall.tickets import calling, serving
 from tests.speech.speaking import announce, call_at
 
 SOON = timedelta(seconds=1)

@@ -24,7 +24,7 @@ FAULTS = {
 
 
 def write(paper: Paper, content: Mapping[str, Any], copy: str, reprint: bool) -> None:
-    """`content` as `hall.notice_content.content` makes it, with its `sha256`."""
+    """`content` as `hall.notices.notice_content.content` makes it, with its `sha256`."""
     page = document.begin(paper, content, _("One-time notice"), copy, reprint=reprint)
     write_correction(page, copy)
     page.fact(_("Serial"), page.text("serial"))

@@ -20,7 +20,7 @@ CLASSES = {
 
 
 def write(paper: Paper, content: Mapping[str, Any], _copy: str, reprint: bool) -> None:
-    """`content` is described in `hall.print_jobs`."""
+    """`content` is described in `hall.printing.print_jobs`."""
     pages = pages_of(paper, content)
     write_reprint_mark(pages, reprint)
     write_names(pages, "hall")

@@ -17,7 +17,7 @@ from devices.printing.transports.escpos_bytes import cut_bytes, picture_bytes
 from devices.printing.transports.escpos_transport import release_bytes
 from devices.printing.transports.transport import Interrupted, Left, PrinterDown, Watch
 from hall.names import plain
-from hall.printers import PRINTS
+from hall.printing.printers import PRINTS
 from hall.settings import PrinterSettings
 
 if TYPE_CHECKING:

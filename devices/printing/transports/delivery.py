@@ -11,7 +11,7 @@ from devices.printing.transports import escpos_bytes
 from devices.printing.transports.line import TICK_S
 from devices.printing.transports.printer_status import AnswerKind, state_of
 from devices.printing.transports.transport import Interrupted, Watch
-from hall.printers import PRINTS
+from hall.printing.printers import PRINTS
 
 if TYPE_CHECKING:
     from devices.printing.transports.escpos_transport import EscposConnection

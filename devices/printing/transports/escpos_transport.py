@@ -34,7 +34,7 @@ from devices.printing.transports.printer_status import (
     state_of,
 )
 from devices.printing.transports.transport import Interrupted, Left, NotOut, PrinterDown, Watch
-from hall.printers import PRINTS
+from hall.printing.printers import PRINTS
 from hall.settings import PrinterSettings
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""咨询台: the information desk's screen."""

@@ -1,0 +1,1 @@
+"""Questions over the counter's screen, made anew for each."""

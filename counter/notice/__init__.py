@@ -1,0 +1,1 @@
+"""The one-time notice at the counter: written, looked up, corrected."""

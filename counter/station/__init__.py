@@ -1,0 +1,1 @@
+"""What the desk and the console share: who works there, one thing at a time."""

@@ -1,0 +1,1 @@
+"""The duty manager's and supervision's console."""

@@ -1,0 +1,141 @@
+"""What needs somebody, in one row each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from counter.phrases import Say, length_words
+from counter.printer_words import sentence
+from hall.accounts.stations import WORDS, Station
+from hall.marked import _
+from hall.names import name_in
+
+if TYPE_CHECKING:
+    from hall.counters.help_requests import Help
+    from hall.overview.hall_alarms import Alarm
+    from hall.overview.hall_lines import LineNow
+    from hall.overview.hall_view import HallNow
+    from hall.overview.hall_voices import VoiceNow
+    from hall.tickets.stuck_tickets import Stuck
+
+GRAVE = frozenset({"emergency"})
+MARKS = {
+    "emergency": _("Emergency"),
+    "duty_manager": _("Called for"),
+    "pause": _("Asks leave"),
+    "nobody_takes": _("Nobody takes it"),
+    "long_wait": _("Long wait"),
+    "long_line": _("Long line"),
+    "not_seen": _("Program gone"),
+    "stuck": _("Stuck"),
+    "pause_overdue": _("Pause over"),
+    "printer": _("Printer"),
+    "voice": _("Voice"),
+}
+STUCK = {
+    "program_gone": _("{number} is in hand at counter {counter}, whose program does not answer"),
+    "lasts_long": _("{number} is in hand at counter {counter} for {length}"),
+    "held_long": _("{number} is put aside at counter {counter} for {length}"),
+    "kept_for_paused": _("{number} waits for counter {counter} alone, which is not at work"),
+}
+KEPT_FOR_CLERK = _("{number} waits for {clerk} alone, who sits at no counter")
+
+
+def place_words(say: Say, place: str) -> str:
+    """ "counter 3" and "desk" are the journal's names."""
+    kind, _space, number = place.partition(" ")
+    if kind == "counter" and number:
+        return say(_("Counter {counter}"), counter=number)
+    return say(WORDS[Station(place)]) if place in set(Station) else place
+
+
+def alarm_row(say: Say, language: str, alarm: Alarm, now: datetime) -> Content:
+    mark = f" {say(MARKS[alarm.kind])} "
+    style = "bold $text on $error" if alarm.kind in GRAVE else "bold $text on $warning"
+    return Content.assemble((mark, style), " ", alarm_words(say, language, alarm, now))
+
+
+def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
+    from hall.counters.help_requests import Help
+    from hall.overview.hall_counters import CounterNow  # the tables are there by now
+    from hall.overview.hall_lines import LineNow
+    from hall.overview.hall_voices import VoiceNow
+    from hall.tickets.stuck_tickets import Stuck
+
+    match alarm.about:
+        case Help() as asked:
+            return help_words(say, asked, now)
+        case LineNow() as line:
+            return line_words(say, language, line, now)
+        case CounterNow() as counter if alarm.kind == "pause_overdue":
+            until = f"{counter.pause_until:%H:%M}" if counter.pause_until is not None else ""
+            words = _("Counter {counter} is still paused; it said until {until}")
+            return say(words, counter=counter.number, until=until)
+        case CounterNow() as counter:
+            words = _("The program of counter {counter} does not answer")
+            return say(words, counter=counter.number)
+        case Stuck() as stuck:
+            return stuck_words(say, stuck, now)
+        case VoiceNow() as voice:
+            return voice_words(say, voice)
+        case printer:
+            return sentence(say, printer, printer.place or printer.name)
+
+
+def help_words(say: Say, asked: Help, now: datetime) -> str:
+    words = asked.words
+    if asked.kind == "pause":
+        until = f"{asked.until:%H:%M}" if asked.until is not None else say(_("they come back"))
+        words = say(_("{words}, until {until}"), words=asked.words, until=until)
+    place, length = place_words(say, asked.place), length_words(say, now - asked.asked_at)
+    return "  ".join(filter(None, (place, asked.name, words, length)))
+
+
+def line_words(say: Say, language: str, line: LineNow, now: datetime) -> str:
+    words = say(
+        _("{group}: {waiting} wait, the longest {length}"),
+        group=f"{line.prefix} {name_in(line.names, language)}",
+        waiting=line.waiting,
+        length=length_words(say, now - (line.oldest_at or now)),
+    )
+    if line.nobody_takes_it and line.could_take:
+        could = ", ".join(str(number) for number in line.could_take)
+        words += "  " + say(_("(counters {counters} could)"), counters=could)
+    return words
+
+
+def stuck_words(say: Say, stuck: Stuck, now: datetime) -> str:
+    return say(
+        STUCK[stuck.why] if stuck.counter is not None else KEPT_FOR_CLERK,
+        number=stuck.number,
+        counter=stuck.counter,
+        clerk=stuck.clerk,
+        length=length_words(say, now - stuck.since),
+    )
+
+
+def voice_words(say: Say, voice: VoiceNow) -> str:
+    if voice.silent:
+        words = _("Zone {zone}: {count} calls wait and no speaker says them")
+        return say(words, zone=voice.zone, count=voice.waiting)
+    words = _("Zone {zone}: {count} calls were not heard: {why}")
+    return say(words, zone=voice.zone, count=voice.failed, why=say(voice.error))
+
+
+def alarm_rows(
+    say: Say, language: str, alarms: tuple[Alarm, ...], now: datetime
+) -> list[tuple[str, Content]]:
+    return [(alarm.key, alarm_row(say, language, alarm, now)) for alarm in alarms]
+
+
+def summary_words(say: Say, view: HallNow) -> str:
+    wait = view.day.average_wait
+    return say(
+        _("Waiting {waiting}  Served {served}  Average wait {average}"),
+        waiting=view.waiting,
+        served=view.day.served,
+        average=length_words(say, wait) if wait is not None else "—",
+    )

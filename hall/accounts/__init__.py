@@ -1,0 +1,1 @@
+"""Who works here: passwords, signing in, one place for a clerk."""

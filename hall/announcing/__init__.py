@@ -1,0 +1,1 @@
+"""What is spoken and put up for everyone."""

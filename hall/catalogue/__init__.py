@@ -1,0 +1,1 @@
+"""What the hall does, as the office's workbook says it."""

@@ -1,0 +1,1 @@
+"""首问责任: questions, and who answers for them."""

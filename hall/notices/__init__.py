@@ -1,0 +1,1 @@
+"""一次性告知单: written, corrected, found again, counted."""

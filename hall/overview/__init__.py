@@ -1,0 +1,1 @@
+"""The whole hall at this moment, for whoever runs it."""

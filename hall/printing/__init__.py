@@ -1,0 +1,1 @@
+"""Slips that wait, the printers, what was printed."""

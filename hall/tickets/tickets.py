@@ -1,0 +1,338 @@
+"""取号: a number for a matter."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, insert, literal_column, select
+from sqlmodel import Session
+from sqlmodel import select as rows_of
+
+from db import journal
+from db.prepared import Prepared
+from db.tables import (
+    Counter,
+    CounterGroup,
+    PrintJobKind,
+    PriorityClass,
+    Service,
+    ServiceGroup,
+    Ticket,
+    TicketOrigin,
+    number_text,
+)
+from hall import number_series
+from hall.errors import ServiceWithdrawn, UnknownTicket
+from hall.hall_rules import HallRules
+from hall.names import name_in
+from hall.printing import print_jobs
+from hall.tickets import business_day, estimate, next_in_line
+
+TICKET = Ticket.__table__  # type: ignore[attr-defined]
+SERVICE = Service.__table__  # type: ignore[attr-defined]
+COUNTER = Counter.__table__  # type: ignore[attr-defined]
+SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
+HELD = SERVICE.alias("held")
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A ticket just issued, and what its citizen is told."""
+
+    ticket_id: int
+    number: str
+    service: Service
+    group: ServiceGroup
+    priority_class: PriorityClass
+    business_day: date
+    issued_at: datetime
+    ahead: int
+    wait_low_s: int | None
+    wait_high_s: int | None
+    counters: list[int]
+    """Every counter that takes the matter, open or not; open ones first."""
+    code: str
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Of a ticket that is not simply taken at the kiosk by the one who will be served."""
+
+    origin: TicketOrigin = TicketOrigin.KIOSK
+    who: str = ""
+    """Staff number of whoever takes it; empty: the citizen does."""
+    assisted_by_id: int | None = None
+    """The clerk who took it for the citizen."""
+    assistance: str = ""
+    notice_serial: str = ""
+    """Of the notice whose papers the citizen brings."""
+    target_wait: timedelta | None = None
+    """How long it should wait at most; None: as its class has it."""
+    reserved_counter_id: int | None = None
+    reserved_clerk_id: int | None = None
+    """For that counter or clerk alone; who asks for it makes sure that somebody is there."""
+    counter: int | None = None
+    """The number of the counter the slip names, where it waits for that one alone."""
+
+
+AT_THE_KIOSK = Circumstances()
+
+NEWEST = Prepared(
+    select(TICKET.c.business_day, TICKET.c.issued_at).where(
+        TICKET.c.id == select(func.max(TICKET.c.id)).scalar_subquery()
+    )
+)
+LINE = Prepared(
+    select(TICKET.c.group_id, SERVICE.c.minutes)
+    .select_from(TICKET.join(SERVICE, SERVICE.c.id == TICKET.c.service_id))
+    .where(
+        TICKET.c.state == literal_column("'waiting'"),
+        TICKET.c.hall_id == bindparam("hall"),
+        TICKET.c.business_day == bindparam("today"),
+        TICKET.c.due_at <= bindparam("due"),
+    )
+    .order_by(TICKET.c.due_at, TICKET.c.id)
+)
+COUNTERS = Prepared(
+    select(COUNTER.c.number, COUNTER.c.state, SERVED.c.group_id, HELD.c.minutes)
+    .select_from(
+        COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id)
+        .outerjoin(
+            TICKET,
+            and_(
+                TICKET.c.counter_id == COUNTER.c.id,
+                literal_column("ticket.state IN ('called', 'serving')"),
+            ),
+        )
+        .outerjoin(HELD, HELD.c.id == TICKET.c.service_id)
+    )
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.withdrawn.is_(False))
+    .order_by(COUNTER.c.number)
+)
+ADD = Prepared(
+    insert(TICKET)
+    .values(
+        hall_id=bindparam("hall_id"),
+        business_day=bindparam("business_day"),
+        prefix=bindparam("prefix"),
+        number=bindparam("number"),
+        code=bindparam("code"),
+        service_id=bindparam("service_id"),
+        group_id=bindparam("group_id"),
+        priority_class=bindparam("priority_class"),
+        language=bindparam("language"),
+        state="waiting",
+        issued_at=bindparam("issued_at"),
+        due_at=bindparam("due_at"),
+        ahead=bindparam("ahead"),
+        wait_low_s=bindparam("wait_low_s"),
+        wait_high_s=bindparam("wait_high_s"),
+        calls=0,
+        held_s=0,
+        served_s=0,
+        hold_reason="",
+        note="",
+        origin=bindparam("origin"),
+        assisted_by_id=bindparam("assisted_by_id"),
+        assistance=bindparam("assistance"),
+        notice_serial=bindparam("notice_serial"),
+        reserved_counter_id=bindparam("reserved_counter_id"),
+        reserved_clerk_id=bindparam("reserved_clerk_id"),
+    )
+    .returning(TICKET.c.id)
+)
+
+
+def issue(
+    session: Session,
+    rules: HallRules,
+    service: Service,
+    group: ServiceGroup,
+    now: datetime,
+    *,
+    priority_class: PriorityClass = PriorityClass.ORDINARY,
+    language: str = "zh",
+    place: str = "kiosk",
+    print_slip: bool = True,
+    printer: str = print_jobs.DEFAULT_PRINTER,
+    large_print: bool = False,
+    circumstances: Circumstances = AT_THE_KIOSK,
+) -> Issued:
+    """Give the next number of the service's group, and have its slip printed.
+
+    Needs a write transaction: only that keeps two kiosks from giving the same number. Raises
+    ServiceWithdrawn when no counter takes the matter any more.
+    """
+    assert service.id is not None and group.id is not None
+    today = rules.business_day(now)
+    newest = NEWEST.one(session)
+    if newest is not None and newest[0] == today:
+        # A clock set back must not put a newcomer before those who wait, nor beside them.
+        now = max(now, newest[1] + timedelta(microseconds=1))
+
+    counters = COUNTERS.all(session, hall=rules.hall_id)
+    serving = [(number, state) for number, state, of, _ in counters if of == group.id]
+    if not serving:  # a kiosk that has not seen the new catalogue yet
+        raise ServiceWithdrawn(service=name_in(service.names, language))
+    number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
+    if number == 1:
+        business_day.settle_past(session, rules.hall_id, today, now)
+    due = next_in_line.due_at(now, priority_class, rules.numbers)
+    if circumstances.target_wait is not None:
+        due = now + circumstances.target_wait
+    ahead, low, high = prospects(session, rules.hall_id, today, group.id, due, counters)
+    code = secrets.token_urlsafe(9)
+    added = ADD.one(
+        session,
+        hall_id=rules.hall_id,
+        business_day=today,
+        prefix=group.prefix,
+        number=number,
+        code=code,
+        service_id=service.id,
+        group_id=group.id,
+        priority_class=priority_class.value,
+        language=language,
+        issued_at=now,
+        due_at=due,
+        ahead=ahead,
+        wait_low_s=low,
+        wait_high_s=high,
+        origin=circumstances.origin.value,
+        assisted_by_id=circumstances.assisted_by_id,
+        assistance=circumstances.assistance,
+        notice_serial=circumstances.notice_serial,
+        reserved_counter_id=circumstances.reserved_counter_id,
+        reserved_clerk_id=circumstances.reserved_clerk_id,
+    )
+    assert added is not None
+    issued = Issued(
+        ticket_id=added[0],
+        number=number_text(group.prefix, number),
+        service=service,
+        group=group,
+        priority_class=priority_class,
+        business_day=today,
+        issued_at=now,
+        ahead=ahead,
+        wait_low_s=low,
+        wait_high_s=high,
+        counters=[circumstances.counter]
+        if circumstances.counter is not None
+        else [n for n, _ in sorted(serving, key=lambda row: (row[1] != "open", row[0]))],
+        code=code,
+    )
+    journal.append(
+        session,
+        rules.hall_id,
+        journal.Entry(
+            "ticket.issued",
+            who=circumstances.who,
+            place=place,
+            subject=f"ticket/{issued.ticket_id}",
+            after={
+                "number": issued.number,
+                "service": service.code,
+                "class": priority_class.value,
+                "due_at": due.isoformat(),
+                "state": "waiting",
+                "origin": circumstances.origin.value,
+                "reserved_counter_id": circumstances.reserved_counter_id,
+                "reserved_clerk_id": circumstances.reserved_clerk_id,
+            },
+        ),
+        now,
+    )
+    if print_slip:
+        content = slip_content(rules, issued, language)
+        print_jobs.add(
+            session,
+            rules.hall_id,
+            PrintJobKind.TICKET,
+            issued.ticket_id,
+            content | {"large_print": True} if large_print else content,
+            timedelta(minutes=rules.numbers.slip_lifetime_minutes),
+            now,
+            printer=printer,
+        )
+    return issued
+
+
+def prospects(
+    session: Session,
+    hall_id: int,
+    today: date,
+    group_id: int,
+    due: datetime,
+    counters: list[tuple[Any, ...]],
+) -> tuple[int, int | None, int | None]:
+    """People ahead, and the expected wait in seconds, from and to; None when nobody can say.
+
+    `counters` as COUNTERS has them.
+    """
+    line = LINE.all(session, hall=hall_id, today=today, due=due)
+    groups: dict[int, set[int]] = {}
+    busy: dict[int, float] = {}
+    for number, state, of, minutes in counters:
+        if state == "open":
+            groups.setdefault(number, set()).add(of)
+            busy[number] = (minutes or 0) / 2  # half done, on average
+    found = estimate.look_ahead(
+        line, group_id, [estimate.CounterAhead(groups[one], busy[one]) for one in groups]
+    )
+    if found is None:
+        return sum(of == group_id for of, _ in line), None, None
+    ahead, minutes = found
+    low, high = estimate.told(minutes)
+    return ahead, low * 60, high * 60
+
+
+def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:
+    return {
+        "hall": rules.names,
+        "number": issued.number,
+        "service": issued.service.names,
+        "counters": issued.counters,
+        "ahead": issued.ahead,
+        "wait_low_s": issued.wait_low_s,
+        "wait_high_s": issued.wait_high_s,
+        "issued_at": rules.local(issued.issued_at).isoformat(timespec="seconds"),
+        "code": issued.code,
+        "class": issued.priority_class.value,
+        "language": language,
+        "phone": rules.supervision_phone,
+    }
+
+
+def parse_number(text: str) -> tuple[str, int] | None:
+    """("A", 12) of "A012", also of "a12" and full-width letters; None for anything else."""
+    text = text.strip().upper().translate(FULL_WIDTH)
+    prefix = text.rstrip("0123456789")
+    digits = text[len(prefix) :]
+    if not (1 <= len(prefix) <= 2 and prefix.isalpha() and prefix.isascii()):
+        return None
+    return (prefix, int(digits)) if digits and len(digits) < 7 else None
+
+
+FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {
+    0xFF21 + letter: 0x41 + letter for letter in range(26)
+}
+
+
+def by_number(session: Session, rules: HallRules, text: str, now: datetime) -> Ticket:
+    """Today's ticket of that number; raises UnknownTicket."""
+    parsed = parse_number(text)
+    if parsed is not None:
+        prefix, number = parsed
+        ticket = session.exec(
+            rows_of(Ticket).where(
+                Ticket.hall_id == rules.hall_id,
+                Ticket.business_day == rules.business_day(now),
+                Ticket.prefix == prefix,
+                Ticket.number == number,
+            )
+        ).first()
+        if ticket is not None:
+            return ticket
+    raise UnknownTicket(number=text)
