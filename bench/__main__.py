@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import operations, screens, slips
+from bench import consoles, operations, screens, slips
 
 MS = 1000
 SLIPS = {"ticket": 30, "notice": 120}
@@ -52,6 +52,15 @@ def main() -> None:
                 f"{ours / bare:.2f}",
                 limits[program],
             )
+        alone, _ = consoles.answers(folder, 1, 60)
+        middle, late = consoles.answers(folder, consoles.CONSOLES)
+        table.add_row(
+            f"a key → its answer, {consoles.CONSOLES} counters on one machine",
+            f"{late * MS:.0f} ms p95, {middle * MS:.0f} ms median",
+            f"{alone * MS:.0f} ms alone, median",
+            f"{middle / alone:.2f}",
+            "100 ms p95",
+        )
     Console().print(table)
 
 

@@ -18,6 +18,8 @@ CONSOLES = 50
 PRESSES = 300
 PACE_S = 0.2
 """Between two presses anywhere in the hall: fifty clerks who press a key every ten seconds."""
+SETTLE_S = 15
+"""Fifty programs that have just begun still read what they will not read again."""
 LIMIT_S = 240
 CALLED = re.compile("已叫".encode())
 FINISHED = re.compile("号已办结".encode())
@@ -78,7 +80,7 @@ def answers(folder: Path, consoles: int, presses: int = PRESSES) -> tuple[float,
         group = Consoles(screens)
         for one in screens:
             group.wait(one, re.compile(rb"A\d\d\d"), time.perf_counter())
-        group.rest(2)
+        group.rest(SETTLE_S)
         chance = random.Random(50)
         serving: set[int] = set()
         for _ in range(presses):

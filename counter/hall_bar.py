@@ -44,4 +44,5 @@ class HallBar(Horizontal):
         hall = self.app.hall
         if hall is not None:
             local = hall.rules.local(hall.now())
-            self.query_one("#clock", Static).update(f"{local:%H:%M:%S}")
+            # Once a second, on every screen of the hall: nothing else has to be laid out anew.
+            self.query_one("#clock", Static).update(f"{local:%H:%M:%S}", layout=False)

@@ -28,6 +28,11 @@ class InHandPanel(Vertical):
 
     view: CounterView | None = None
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.told: dict[str, str] = {}
+        """What the second's tick has painted, so that only what has changed is painted again."""
+
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, id="headline")
         yield BigText(id="number")
@@ -64,8 +69,12 @@ class InHandPanel(Vertical):
             if view.in_hand is not None
             else self.empty_handed(view, now)
         )
-        self.query_one("#headline", Static).update(headline)
-        self.query_one("#particulars", Static).update(particulars)
+        for where, words in (("#headline", headline), ("#particulars", particulars)):
+            if words != self.told.get(where):
+                rows_before = self.told.get(where, "").count("\n")
+                self.told[where] = words
+                taller = words.count("\n") != rows_before or len(words) > self.size.width
+                self.query_one(where, Static).update(words, layout=taller)
 
     def citizen_headline(self, citizen: CitizenInHand, needed: int, now: datetime) -> str:
         since = citizen.started_at if citizen.state == "serving" else citizen.called_at

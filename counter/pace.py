@@ -1,9 +1,9 @@
 """How often a screen looks at what others do, so that fifty of them leave the machine to whoever
 presses a key."""
 
-SHARE = 0.02
+SHARE = 0.01
 """Of the time a screen spends looking and painting while others change things without a pause."""
-LEAST_S, MOST_S = 0.2, 3.0
+LEAST_S, MOST_S = 0.2, 4.0
 
 
 def rest_after(took_s: float) -> float:

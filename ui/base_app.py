@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import signal
 import threading
 from collections.abc import Callable
@@ -43,6 +44,10 @@ GIVE_UP_S = 5.0
 
 RETRY_S = 1.0
 """How often a hall that cannot be opened is tried again."""
+
+
+MOST_SPREAD_S = 0.5
+"""Screens that rest hear of a change within so long of each other."""
 
 
 class HallApp(App[None]):
@@ -154,6 +159,8 @@ class HallApp(App[None]):
                 continue
             if listener.file_number != opened:
                 return
+            # Not all screens of a hall at once, with whoever pressed the key among them.
+            self.is_leaving.wait(min(self.rest_s, MOST_SPREAD_S) * random.random())
             try:
                 hall.read_rules_again()
             except DatabaseFault as fault:
