@@ -14,7 +14,8 @@ demo: $(VENV)/installed
 # a short name, for a bell is a socket, and the name of a socket has at most 108 bytes.
 test: $(VENV)/installed
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-		$(BIN)/pytest --numprocesses 4 --dist worksteal --basetemp "$$folder/t"
+		$(BIN)/pytest --numprocesses 4 --dist worksteal --basetemp "$$folder/t" -m "not alone" && \
+		$(BIN)/pytest --basetemp "$$folder/t" -m alone
 
 check: $(VENV)/installed
 	$(BIN)/ruff check .

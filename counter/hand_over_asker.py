@@ -84,6 +84,9 @@ class HandOverAsker(VerbRunner):
     @on(TargetsRead)
     def ask_where_to(self, message: TargetsRead) -> None:
         self.end()
+        if not self.is_active:  # locked meanwhile
+            self.tell(self.app.say(_("Something else was in front; press once more.")), "warning")
+            return
         citizen, targets = message.citizen, message.targets
         if not (targets.matters or targets.places):
             self.tell(self.app.say(_("Nobody else is at an open counter.")), "warning")

@@ -66,7 +66,7 @@ class HelpAsker(HandOverAsker):
     @on(VerbRunner.VerbEnded)
     def offer_to_ask_leave(self) -> None:
         needed, self.leave_needed = self.leave_needed, None
-        if needed is not None:
+        if needed is not None and self.is_active:  # else it would stand over the lock
             pause, refusal = needed
             dialog = AskLeaveDialog(pause, self.app.sentence_for(refusal))
             self.app.push_screen(dialog, self.ask_leave)

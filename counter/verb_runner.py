@@ -109,7 +109,7 @@ class VerbRunner(LiveCounter):
         return True
 
     def end(self) -> None:
-        self.busy = None
+        self.busy = self.remembered = None
         if self.slow is not None:
             self.slow.stop()
         self.remove_class("-busy")
@@ -136,8 +136,10 @@ class VerbRunner(LiveCounter):
     @on(Fetched)
     def ask_with_it(self, message: Fetched) -> None:
         self.end()
-        if self.app.screen is self:  # not locked meanwhile
+        if self.is_active:  # not locked meanwhile
             message.then(message.found)
+        else:
+            self.tell(self.app.say(_("Something else was in front; press once more.")), "warning")
 
     def show_slow(self) -> None:
         if self.busy is not None:
@@ -176,14 +178,14 @@ class VerbRunner(LiveCounter):
 
     @on(VerbEnded)
     def verb_ended(self, message: VerbEnded) -> None:
+        follows = self.remembered
         self.end()
         self.trouble = message.sentence if message.tone == "error" else ""
         self.tell(message.sentence, message.tone)
         if message.view is not None:
             self.take(message.look, message.view)
         self.after_verb()
-        follows, self.remembered = self.remembered, None
-        if follows is not None and message.tone != "error":
+        if follows is not None and message.tone != "error" and self.is_active:
             self.press(follows)
 
     def after_verb(self) -> None:

@@ -12,6 +12,8 @@ from bittty import Board
 
 from commands.demo.real_screen import read_screen
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parent.parent
 LIMIT_S = 90
 

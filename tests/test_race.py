@@ -19,6 +19,8 @@ from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.tickets import tickets
 
+pytestmark = pytest.mark.alone
+
 PROCESSES = 8
 EACH = 40
 PEOPLE = 2000

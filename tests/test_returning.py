@@ -100,6 +100,15 @@ def test_a_matter_nobody_takes_any_more_is_told(
         returning.come_back(session, rules, notice.code, nine)
 
 
+def test_who_was_called_and_absent_does_not_come_ahead_with_a_second_number(
+    session: Session, rules: HallRules, notice: Notice, nine: datetime
+) -> None:
+    first = returning.come_back(session, rules, notice.code, nine).number
+    ticket(session, rules, first, nine).state = "no_show"
+    with pytest.raises(AlreadyBack):
+        returning.come_back(session, rules, notice.code, nine)
+
+
 def test_a_kiosk_takes_the_code_only_for_a_serial_number_can_be_guessed(
     session: Session, rules: HallRules, notice: Notice, nine: datetime
 ) -> None:

@@ -12,8 +12,10 @@ from sqlmodel import select
 from db import journal
 from db.engine import reading, writing
 from db.tables import Counter, SignIn
+from hall.accounts import station_sign_in
 from hall.accounts.authentication import give_one_time
 from hall.accounts.sign_in import expect_signed_in, sign_in
+from hall.accounts.stations import Station
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.errors import (
@@ -177,3 +179,11 @@ def test_two_programs_that_sign_the_same_clerk_in_at_once_one_wins(
     with reading(hall.engine) as session:
         found = session.exec(select(Counter).where(Counter.state != "closed")).all()
         assert [counter.clerk_id for counter in found] == [1]
+
+
+def test_who_is_at_the_desk_and_at_a_counter_opened_by_a_script_leaves_both(hall: OpenHall) -> None:
+    station_sign_in.sign_in(hall, Station.DESK, "1001", RIGHT)
+    with writing(hall.engine) as session:
+        counters.open_counter(session, hall.rules, 1, "1001", NINE)
+    sign_in(hall, 3, "1001", RIGHT, reason="换到三号窗口")
+    assert sit_ins(hall) == [(1, 3)]

@@ -20,7 +20,7 @@ from hall.errors import (
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
-from hall.tickets import business_day, calling, holding, serving, transfers, undo
+from hall.tickets import business_day, calling, holding, line_view, serving, transfers, undo
 from tests.at_work import call, issue, ticket, to_service
 
 MINUTE = timedelta(minutes=1)
@@ -195,6 +195,25 @@ def test_a_call_is_not_taken_back_to_wait_for_a_counter_that_has_closed(
         undo.undo(session, rules, 3, nine)
 
     assert ticket(session, number).counter_id == 3
+
+
+def test_who_was_sent_to_a_counter_and_was_absent_comes_back_there(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    transfers.to_counter(session, rules, 1, 2, nine)  # which does not take the matter
+    call(session, rules, nine, counter=2)
+    for minute in (1, 2):
+        calling.recall(session, rules, 2, nine + minute * MINUTE)
+    serving.no_show(session, rules, 2, nine + 2 * MINUTE)
+    there = counters.by_number(session, rules, 2)
+    today = rules.business_day(nine)
+    assert [one.number for one in line_view.read_absent(session, rules, there, today)] == [number]
+
+    serving.requeue(session, rules, 2, number, nine + 3 * MINUTE)
+
+    assert call(session, rules, nine + 3 * MINUTE, counter=2) == number
 
 
 def test_nobody_is_transferred_to_where_nobody_sits(

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from textual import getters, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -60,6 +61,12 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def when_left(self) -> Answer | None:
         """What a question answers that has done its work while it stood there."""
         return None
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Once: Enter pressed twice in a burst would leave the screen beneath as well."""
+        if not self.is_active:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def complain(self, sentence: str) -> None:
         self.query_one("#trouble", Static).update(plain(sentence))

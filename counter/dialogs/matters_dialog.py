@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
@@ -21,6 +21,8 @@ from counter.dialogs.dialog import Dialog
 from counter.dialogs.matter_picker import MatterInput, MatterPicker
 from counter.operations import Told
 from counter.phrases import RESULTS, result_words
+from counter.sign_in import sign_in_operations
+from counter.sign_in.sign_in_app import SignInApp
 from db.faults import DatabaseFault
 from hall.errors import Refused
 from hall.marked import _
@@ -43,6 +45,8 @@ class ResultButton(Button, can_focus=False):
 
 class MattersDialog(Dialog[Told]):
     """Enter records the matter that is chosen, F8 strikes one out; answers what was done last."""
+
+    app = getters.app(SignInApp)
 
     BINDINGS = [Binding("f8,delete", "strike", show=False)]
 
@@ -111,7 +115,10 @@ class MattersDialog(Dialog[Told]):
     def carry_out(self, hall: OpenHall, operation: Callable[[OpenHall], Told] | None) -> None:
         told = None
         try:
-            told = operation(hall) if operation is not None else None
+            told = None
+            if operation is not None:
+                seat = self.app.seat
+                told = sign_in_operations.as_signed_in(hall, self.counter, seat, operation)
             matters = case_operations.matters(hall, self.counter, self.ticket_id)
         except (Refused, DatabaseFault) as error:
             self.post_message(self.NotDone(self.app.sentence_for(error), told))

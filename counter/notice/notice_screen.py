@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -59,6 +59,9 @@ class NoticeScreen(Screen[Told | None]):
 
     leaving = False
     """Escape was pressed once over findings that would be lost."""
+
+    issued: Told | None = None
+    """What tells its serial number, once it has one."""
 
     choosing_anew = False
     """So was the key for another matter."""
@@ -224,7 +227,7 @@ class NoticeScreen(Screen[Told | None]):
 
     @on(ServicesRead)
     def ask_which_matter(self, message: ServicesRead) -> None:
-        if self.is_current and not self.printing:
+        if self.is_active and not self.printing:
             self.app.push_screen(ServiceDialog(message.services), self.choose_matter)
 
     def choose_matter(self, service_id: int | None) -> None:
@@ -258,7 +261,7 @@ class NoticeScreen(Screen[Told | None]):
     @on(Drawn)
     def show_preview(self, message: Drawn) -> None:
         self.previewing = False
-        if self.is_current and not self.printing:
+        if self.is_active and not self.printing:
             self.app.push_screen(NoticePreview(message.lines, message.columns))
 
     @on(NotDrawn)
@@ -300,7 +303,14 @@ class NoticeScreen(Screen[Told | None]):
 
     @on(Issued)
     def done(self, message: Issued) -> None:
-        self.dismiss(message.told)
+        self.issued = message.told
+        self.leave_when_seen()
+
+    @on(events.ScreenResume)
+    def leave_when_seen(self) -> None:
+        """Under the lock it stays until the clerk is back: leaving would take the lock off."""
+        if self.issued is not None and self.is_active:
+            self.dismiss(self.issued)
 
     @on(Failed)
     def refused(self, message: Failed) -> None:

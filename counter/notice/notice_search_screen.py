@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -95,6 +95,10 @@ class NoticeSearchScreen(Screen[Told | None]):
         super().__init__()
         self.counter = counter
         self.found = Found((), False, {})
+        self.wanted = ""
+        """Asked last; an answer to anything else comes too late."""
+        self.told: Told | None = None
+        """What was done here; then there is nothing else to do."""
         self.searched: str | None = None
         """By what that was found; None: nothing has been read yet."""
 
@@ -118,8 +122,12 @@ class NoticeSearchScreen(Screen[Told | None]):
 
     # -- what is there
 
-    @work(thread=True, exclusive=True, group="find")
     def find(self, words: str) -> None:
+        self.wanted = words
+        self.look_for(words)
+
+    @work(thread=True, exclusive=True, group="find")
+    def look_for(self, words: str) -> None:
         hall = self.app.hall
         assert hall is not None
         try:
@@ -133,6 +141,8 @@ class NoticeSearchScreen(Screen[Told | None]):
 
     @on(Searched)
     def show_found(self, message: Searched) -> None:
+        if message.words != self.wanted:
+            return  # the answer to what was asked before
         self.found, self.searched = message.found, message.words
         self.list_found()
         line = self.query_one(MessageLine)
@@ -283,17 +293,23 @@ class NoticeSearchScreen(Screen[Told | None]):
     def correct(self, message: Correctable) -> None:
         self.busy = False
         old = message.old
-        if self.is_current:
+        if self.is_active:
             screen = NoticeScreen(self.counter, old.service_id, corrects=old)
             self.app.push_screen(screen, self.corrected)
 
     def corrected(self, told: Told | None) -> None:
-        if told is not None:
-            self.dismiss(told)
+        self.told = told
 
     @on(Done)
     def done(self, message: Done) -> None:
-        self.dismiss(message.told)
+        self.told = message.told
+        self.leave_when_seen()
+
+    @on(events.ScreenResume)
+    def leave_when_seen(self) -> None:
+        """Under the lock it stays until the clerk is back: leaving would take the lock off."""
+        if self.told is not None and self.is_active:
+            self.dismiss(self.told)
 
     @on(Failed)
     def refused(self, message: Failed) -> None:

@@ -79,7 +79,7 @@ class SignInAsker(VerbAsker):
             return
         if view.state == "closed":
             self.leave_seat()
-            if self.opening is None and self.is_current:
+            if self.opening is None and self.is_active:
                 self.ask_opening(view)
         elif self.opening is not None and self.opening.is_current:
             self.opening.dismiss(None)  # somebody opened it elsewhere
@@ -162,7 +162,8 @@ class SignInAsker(VerbAsker):
 
     def leave_seat(self) -> None:
         """Closed, here or elsewhere: nothing of that clerk's work is left for the next one."""
-        if self.give_up_seat() or self.locked_screen is not None:
+        over_it = self.opening is None and len(self.app.screen_stack) > 1
+        if self.give_up_seat() or self.locked_screen is not None or over_it:
             for _screen in self.app.screen_stack[1:]:
                 self.app.pop_screen()
             self.opening = None

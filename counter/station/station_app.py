@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -84,8 +85,11 @@ class StationApp(SignInApp):
     def ask_who_works(self, because: str = "") -> None:
         """Covers the station until somebody has signed in."""
         self.colleague = None
-        if self.hall is not None and self.sign_in_screen is None:
-            self.read_whether_password(self.hall, because)
+        if self.hall is None or self.sign_in_screen is not None:
+            return
+        if self.seat is not None:  # nothing is seen while the database is asked, or is away
+            self.show_sign_in(self.NobodyHere(True, because))
+        self.read_whether_password(self.hall, because)
 
     @work(thread=True, exclusive=True, group="sign-in-screen")
     def read_whether_password(self, hall: OpenHall, because: str) -> None:
@@ -97,13 +101,16 @@ class StationApp(SignInApp):
                 because = self.say(told.words, **told.facts) if told is not None else ""
         except DatabaseFault as fault:
             self.tell_unavailable(fault)
-            self.call_from_thread(self.set_timer, RETRY_S, self.ask_who_works)
+            again = partial(self.ask_who_works, because)
+            self.call_from_thread(self.set_timer, RETRY_S, again)
         else:
             self.post_message(self.NobodyHere(asks, because))
 
     @on(NobodyHere)
     def show_sign_in(self, message: NobodyHere) -> None:
-        if self.sign_in_screen is None:
+        if (there := self.sign_in_screen) is not None:
+            there.tell(message.because)
+        else:
             asks, typed = message.asks_password, self.last_staff_number
             self.push_screen(
                 StationSignIn(self.station, asks, typed, message.because, self.begin_work)

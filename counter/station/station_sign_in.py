@@ -57,6 +57,11 @@ class StationSignIn(Screen[None]):
             yield Button(Content(say(_("Enter Sign in"))), variant="primary", id="sign-in")
             yield Static(say(_("Ctrl+Q ends the program.")), markup=False, id="sign-in-keys")
 
+    def tell(self, because: str) -> None:
+        """Why nobody works here any more, when it is known later than that."""
+        if because and self.is_mounted:
+            self.query_one("#because", Static).update(plain(because))
+
     def on_mount(self) -> None:
         last = "#password" if self.asks_password and self.typed else "#staff-number"
         self.query_one(last).focus()

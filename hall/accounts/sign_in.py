@@ -116,7 +116,9 @@ def leave_other_place(
             raise SignedInElsewhere(clerk=clerk.staff_number, counter=counter.number, since=clock)
         tell_taken_over(session, rules, clerk, f"counter {counter.number}", here, reason, now)
         counters.close(session, rules, counter.number, now)
-    elif found is not None and found.counter_id is None:
+        # A script may have opened that counter while the clerk was signed in at a station.
+        found = signed_in.of_clerk(session, clerk)
+    if found is not None and found.counter_id is None:
         if found.place != here and not reason:
             clock = signed_in.clock_words(rules, found.since, now)
             station = WORDS[Station(found.place)]

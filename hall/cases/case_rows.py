@@ -45,7 +45,11 @@ def by_itself(
     service = session.get_one(Service, ticket.service_id)
     told = session.exec(
         select(Notice.id)
-        .where(Notice.ticket_id == ticket.id, Notice.counter_id == counter_id)
+        .where(
+            Notice.ticket_id == ticket.id,
+            Notice.counter_id == counter_id,
+            Notice.service_id == ticket.service_id,  # not one about something else
+        )
         .limit(1)
     ).first()
     return service, CaseResult.TOLD if told is not None else usual_result(service.kind)

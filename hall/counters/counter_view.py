@@ -175,7 +175,7 @@ def read_counter(
         groups=read_groups(session, rules, counter, today),
         next_tickets=read_next(session, rules, counter, today),
         held=read_held(session, rules, counter, today),
-        absent=read_absent(session, rules, counter.id, today),
+        absent=read_absent(session, rules, counter, today),
         undoable=undo.find(session, rules, counter.number, now),
         day=read_day(session, rules, clerk, now),
         calls_needed=rules.numbers.calls_before_no_show,

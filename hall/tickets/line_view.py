@@ -229,16 +229,20 @@ def read_held(
 
 
 def read_absent(
-    session: Session, rules: HallRules, counter_id: int, today: date
+    session: Session, rules: HallRules, counter: Counter, today: date
 ) -> tuple[Absent, ...]:
-    served = select(CounterGroup.group_id).where(CounterGroup.counter_id == counter_id)
+    """Of what the counter takes, and of those that were sent to it or its clerk."""
     tickets = session.exec(
         select(Ticket)
         .where(
             Ticket.hall_id == rules.hall_id,
             Ticket.business_day == today,
             col(Ticket.state) == TicketState.NO_SHOW,
-            col(Ticket.group_id).in_(served),
+            col(Ticket.group_id).in_(
+                select(CounterGroup.group_id).where(CounterGroup.counter_id == counter.id)
+            )
+            | (col(Ticket.reserved_counter_id) == counter.id)
+            | (col(Ticket.reserved_clerk_id) == bindparam("clerk", counter.clerk_id)),
         )
         .order_by(col(Ticket.ended_at).desc(), col(Ticket.id).desc())
         .limit(ABSENT_SHOWN)

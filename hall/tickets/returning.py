@@ -17,6 +17,7 @@ from db.tables import (
     ServiceGroup,
     Ticket,
     TicketOrigin,
+    TicketState,
 )
 from db.tables.tickets import HELD, IN_HAND, WAITING
 from hall import rights
@@ -126,8 +127,10 @@ def come_back(
 
 
 def refuse_twice(session: Session, rules: HallRules, serials: list[str], now: datetime) -> None:
-    """Raises AlreadyBack while a ticket taken for one of them today waits or is in hand."""
-    for still_open in (WAITING, IN_HAND, HELD):  # each has an index of its own
+    """Raises AlreadyBack while a ticket taken for one of them today waits, is in hand or absent:
+    who was absent comes back behind others, not ahead of them with a second number."""
+    absent = col(Ticket.state) == TicketState.NO_SHOW
+    for still_open in (WAITING, IN_HAND, HELD, absent):  # three have an index of their own
         ticket = session.exec(
             select(Ticket).where(
                 still_open,

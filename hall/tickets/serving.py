@@ -84,7 +84,8 @@ def requeue(
 ) -> Ticket:
     """One marked absent has come after all: back into the line, behind a few who wait.
 
-    By a counter that takes the matter, so that somebody answers for it and somebody will call.
+    By a counter that takes the matter, or that it was sent to: somebody answers for it and will
+    call.
     """
     at_work = counter_at_work(session, rules, counter)
     if at_work.state == CounterState.CLOSED:
@@ -92,7 +93,9 @@ def requeue(
     ticket = tickets.by_number(session, rules, number, now)
     if ticket.state != TicketState.NO_SHOW:
         raise NotAbsent(number=ticket.name)
-    if session.get(CounterGroup, (at_work.id, ticket.group_id)) is None:
+    is_for_it = at_work.id == ticket.reserved_counter_id
+    takes_it = session.get(CounterGroup, (at_work.id, ticket.group_id)) is not None
+    if not (takes_it or is_for_it or at_work.clerk_id == ticket.reserved_clerk_id):
         raise NotServedHere(counter=counter, number=ticket.name)
     return take(
         session,

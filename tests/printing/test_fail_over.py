@@ -17,6 +17,8 @@ from tests.printing.paper_trail import health, issue, jobs, running, states, unt
 from tests.printing.spooler_process import SHORT, kill, spooler_process
 from tests.printing.virtual_printer import VirtualPrinter
 
+pytestmark = pytest.mark.alone
+
 PATIENT = SHORT | {"acknowledge_seconds": 5}
 """Two printers and two spoolers in one program: an answer may take a while."""
 

@@ -21,6 +21,8 @@ from tests.printing.paper_trail import (
 from tests.printing.spooler_process import SHORT, spooler_process
 from tests.printing.virtual_printer import VirtualPrinter
 
+pytestmark = pytest.mark.alone
+
 START, HEAD = 2, 8
 STRIP = HEAD + STRIP_ROWS * 384 // 8
 UNASKED = 10

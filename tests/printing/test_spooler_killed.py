@@ -15,6 +15,8 @@ from tests.printing.paper_trail import health, issue, issue_notice, states, unti
 from tests.printing.spooler_process import SHORT, kill, spooler_process
 from tests.printing.virtual_printer import VirtualPrinter
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[2]
 
 
