@@ -79,6 +79,8 @@ class OpeningDialog(Dialog[Opening]):
         return False
 
     def on_mount(self) -> None:
+        if not self.query("#trouble"):
+            return  # the program ended in the same moment
         self.complain(self.trouble)
         people = self.query(PersonButton)
         if self.typed:
