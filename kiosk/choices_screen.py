@@ -13,9 +13,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Button, Label
 
-from kiosk import priority_classes
 from kiosk.choice_button import Choice, ChoiceButton, TouchButton
 from kiosk.choice_pages import ChoicePages
+from kiosk.choosing import priority_classes
 from kiosk.fitting import FittedText
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from textual import getters, on
@@ -49,8 +50,9 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     class OtherLanguageAsked(Message):
         pass
 
+    @dataclass
     class WentBack(Message):
-        pass
+        page: KioskScreen
 
     def __init__(self, visit: Visit, offer: Offer | None) -> None:
         super().__init__()
@@ -61,6 +63,15 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     def anew(self) -> Self:
         """The same page again, to be composed in another language."""
         return type(self)(self.visit, self.offer)
+
+    def page_before(self, offer: Offer | None) -> KioskScreen | None:
+        """Where “Back” leads, with what the hall offers by now; None ends the visit."""
+        return None
+
+    @property
+    def is_first_page(self) -> bool:
+        """Whether this is what the next visitor finds."""
+        return False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -133,7 +144,7 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         if self.has_back:
-            self.post_message(self.WentBack())
+            self.post_message(self.WentBack(self))
 
     def action_focus_next(self) -> None:
         self.focus_next()

@@ -19,13 +19,13 @@ from hall.open_hall import open_hall as hall_opened
 from hall.tickets import tickets
 from kiosk.choice_button import ChoiceButton
 from kiosk.choice_pages import MOST_ON_A_PAGE, grid_for
-from kiosk.classes_screen import ClassesScreen
-from kiosk.desk_screen import DeskScreen
+from kiosk.choosing.classes_screen import ClassesScreen
+from kiosk.choosing.groups_screen import GroupsScreen
+from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.fitting import lines_of
-from kiosk.groups_screen import GroupsScreen
 from kiosk.kiosk_app import KioskApp
-from kiosk.number_screen import NumberScreen
-from kiosk.services_screen import ServicesScreen
+from kiosk.number.desk_screen import DeskScreen
+from kiosk.number.number_screen import NumberScreen
 from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, until
 from tests.screen_text import screen_text
 

@@ -13,7 +13,7 @@ from db.tables import PrinterState, PrintJob, PrintJobState
 from hall.open_hall import OpenHall
 from hall.printing.printers import SPOOLER_SILENT
 from kiosk.kiosk_app import KioskApp
-from kiosk.number_screen import ELSEWHERE, SLIP_WORDS, NumberScreen
+from kiosk.number.number_screen import ELSEWHERE, SLIP_WORDS, NumberScreen
 from kiosk.offer import SlipFate
 from tests.kiosk.visitor import comes, groups_come, take_number, until
 from tests.known_printers import FOLDER, NEAR_END, PAPER_OUT, READY, spooler_writes
@@ -185,7 +185,7 @@ async def test_a_silent_spooler_is_noticed_though_nobody_rings(
     writes: Writes,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kiosk.kiosk_app.LOOK_AGAIN_S", 0.1)
+    monkeypatch.setattr("kiosk.kiosk_shell.LOOK_AGAIN_S", 0.1)
     writes("default", READY)
     async with kiosk.run_test() as pilot:
         await groups_come(pilot)

@@ -9,14 +9,14 @@ from db.engine import reading, writing
 from db.tables import PrintJob, PriorityClass, Ticket
 from hall.open_hall import OpenHall
 from kiosk.choice_button import Choice
-from kiosk.classes_screen import ClassesScreen
-from kiosk.desk_screen import DeskScreen
-from kiosk.groups_screen import GroupsScreen
+from kiosk.choosing.classes_screen import ClassesScreen
+from kiosk.choosing.groups_screen import GroupsScreen
+from kiosk.choosing.priority_classes import NAMES
+from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
-from kiosk.number_screen import NumberScreen
+from kiosk.number.desk_screen import DeskScreen
+from kiosk.number.number_screen import NumberScreen
 from kiosk.offer import GivenNumber, SlipNews
-from kiosk.priority_classes import NAMES
-from kiosk.services_screen import ServicesScreen
 from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, take_number, touch, until
 from ui.big_text import BigText
 

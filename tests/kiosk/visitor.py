@@ -8,10 +8,10 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from kiosk.groups_screen import GroupsScreen
+from kiosk.choosing.groups_screen import GroupsScreen
+from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
-from kiosk.number_screen import NumberScreen
-from kiosk.services_screen import ServicesScreen
+from kiosk.number.number_screen import NumberScreen
 
 PATIENCE_S = 15
 """How long a test waits for what must happen before it fails; never how long it takes."""

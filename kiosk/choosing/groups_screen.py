@@ -43,6 +43,10 @@ class GroupsScreen(ChoicesScreen):
     def anew(self) -> Self:
         return self.keep_page(type(self)(self.visit, self.offer, self.fault))
 
+    @property
+    def is_first_page(self) -> bool:
+        return self.page == 0
+
     def prompt(self) -> str:
         return self.app.say("Welcome. What is your matter about?")
 

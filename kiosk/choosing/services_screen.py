@@ -9,6 +9,8 @@ from textual.message import Message
 
 from kiosk.choice_button import Choice
 from kiosk.choices_screen import ChoicesScreen
+from kiosk.choosing.groups_screen import GroupsScreen
+from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer, ServiceOffer
 from kiosk.visit import Visit
 
@@ -28,6 +30,9 @@ class ServicesScreen(ChoicesScreen):
 
     def anew(self) -> Self:
         return self.keep_page(type(self)(self.visit, self.offer, self.group))
+
+    def page_before(self, offer: Offer | None) -> KioskScreen | None:
+        return GroupsScreen(self.visit, offer) if offer is not None else None
 
     def prompt(self) -> str:
         if self.visit.step == "asking":

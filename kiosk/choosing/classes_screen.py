@@ -11,8 +11,10 @@ from textual.message import Message
 from hall.wording import Wording
 from kiosk.choice_button import Choice
 from kiosk.choices_screen import ChoicesScreen
+from kiosk.choosing.priority_classes import NAMES
+from kiosk.choosing.services_screen import ServicesScreen
+from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
-from kiosk.priority_classes import NAMES
 from kiosk.visit import Visit
 
 
@@ -28,6 +30,9 @@ class ClassesScreen(ChoicesScreen):
 
     def anew(self) -> Self:
         return type(self)(self.visit, self.offer, self.group)
+
+    def page_before(self, offer: Offer | None) -> KioskScreen | None:
+        return ServicesScreen(self.visit, offer, self.group) if offer is not None else None
 
     def prompt(self) -> str:
         return self.app.say("Who is served first? Please bring proof; the counter will look at it.")

@@ -1,0 +1,1 @@
+"""What the visitor came for: groups of matters, matters, and whether to be served sooner."""

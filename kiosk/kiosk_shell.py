@@ -1,0 +1,180 @@
+"""One visitor after the other before the hall's offer: what every room of the kiosk stands in."""
+
+from __future__ import annotations
+
+import math
+import time
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+
+from db.faults import DatabaseFault
+from hall.wording import Wording
+from kiosk.kiosk_screen import KioskScreen
+from kiosk.locked_app import LockedApp
+from kiosk.offer import Offer
+from kiosk.visit import Visit
+from ui import big_text
+from ui.base_app import RETRY_S, HallApp
+from ui.theme import DAY
+
+if TYPE_CHECKING:
+    from hall.open_hall import OpenHall
+
+LOOK_AGAIN_S = 60
+"""A new day begins, a spooler falls silent without anybody changing anything."""
+COUNTDOWN_S = 10
+"""The last seconds before a page goes away are shown on it."""
+
+
+class KioskShell(LockedApp):
+    """What each visitor chose is forgotten with the next.
+
+    The rooms of the kiosk derive from it, each with its pages and what they ask of the hall.
+    """
+
+    @dataclass
+    class OfferRead(Message):
+        offer: Offer | None
+        """None when it could not be read: it is tried again."""
+
+    def __init__(self, open_hall: Callable[[], OpenHall], language: str = "zh") -> None:
+        super().__init__(open_hall, language)
+        self.visit = Visit(language)
+        self.offer: Offer | None = None
+        self.fault: str | None = None
+        """Why there is no offer."""
+        self.is_reading = False
+        self.has_news = False
+        """Something changed while the offer was being read."""
+
+    @abstractmethod
+    def first_page(self) -> KioskScreen:
+        """What stands there before anybody has touched it, also when there is no hall."""
+
+    @abstractmethod
+    def forget_lost_choice(self, sentence: str) -> None:
+        """The hall is gone while somebody chooses; `sentence` says why."""
+
+    def on_mount(self) -> None:
+        self.theme = DAY.name
+        self.push_screen(self.first_page())
+        self.set_interval(0.5, self.watch_time)
+        self.set_interval(LOOK_AGAIN_S, self.look)
+
+    # -- the hall --------------------------------------------------------------------------------
+
+    def tell_screens(self, make: Callable[[], Message]) -> None:
+        """The app reads, once for all; its screens are given what was read."""
+        self.post_message(make())
+
+    @on(HallApp.HallOpened)
+    def prepare(self) -> None:
+        self.load_letters()
+        self.look()
+
+    @work(thread=True, group="letters")
+    def load_letters(self) -> None:
+        """So that the first visitor's number does not wait for the font."""
+        big_text.warm_up()
+
+    @on(HallApp.HallChanged)
+    def look(self) -> None:
+        """Read the offer again; once more if something changes meanwhile, not once per change."""
+        if self.hall is None:
+            return
+        self.has_news = self.is_reading
+        if not self.is_reading:
+            self.is_reading = True
+            self.read_offer(self.hall)
+
+    @work(thread=True, group="offer")
+    def read_offer(self, hall: OpenHall) -> None:
+        from kiosk.hall_reader import read_offer
+
+        try:
+            self.post_message(self.OfferRead(read_offer(hall)))
+        except DatabaseFault as fault:
+            self.post_message(self.HallUnavailable(self.sentence_for(fault)))
+            time.sleep(RETRY_S)
+            self.post_message(self.OfferRead(None))
+
+    # What a screen is to show goes through its own queue: it may not have been composed yet.
+
+    @on(OfferRead)
+    def show_offer(self, message: OfferRead) -> None:
+        self.is_reading = False
+        if self.has_news or message.offer is None:
+            self.look()
+        if message.offer is None or message.offer == self.offer:
+            return
+        self.offer, self.fault = message.offer, None
+        if isinstance(self.screen, KioskScreen):
+            self.screen.call_later(self.screen.show_offer, message.offer)
+
+    @on(HallApp.HallUnavailable)
+    def show_fault(self, message: HallApp.HallUnavailable) -> None:
+        self.offer, self.fault = None, message.sentence
+        self.forget_lost_choice(message.sentence)
+
+    # -- from page to page -----------------------------------------------------------------------
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether a press can still change what the visitor gets."""
+        return self.visit.step == "choosing"
+
+    def start_again(self) -> None:
+        """The next visitor: nothing of the one before is left."""
+        self.visit = Visit(self.first_language)
+        self.wording = Wording(self.first_language)
+        self.switch_screen(self.first_page())
+
+    @on(KioskScreen.WentBack)
+    def go_back(self, message: KioskScreen.WentBack) -> None:
+        screen = self.screen
+        if screen is not message.page or self.visit.step == "asking":
+            return
+        before = screen.page_before(self.offer) if self.is_choosing else None
+        if before is not None:
+            self.switch_screen(before)
+        elif self.is_choosing and self.offer is None:
+            self.switch_screen(self.first_page())
+        else:
+            self.start_again()
+
+    @on(KioskScreen.OtherLanguageAsked)
+    def change_language(self) -> None:
+        if self.visit.step != "asking":
+            self.visit.language = self.visit.other_language
+            self.wording = Wording(self.visit.language)
+            self.show_anew()
+
+    def show_anew(self) -> None:
+        if isinstance(self.screen, KioskScreen):
+            self.switch_screen(self.screen.anew())
+
+    # -- time ------------------------------------------------------------------------------------
+
+    def watch_time(self) -> None:
+        screen = self.screen
+        if not isinstance(screen, KioskScreen) or self.visit.step == "asking":
+            return
+        stay = screen.stay_seconds
+        if stay is None or self.is_as_it_begins(screen):
+            screen.call_later(screen.show_countdown, None)
+            return
+        left = stay - (time.monotonic() - max(self.touched_at, screen.shown_at))
+        if left <= 0:
+            self.start_again()
+        else:
+            seconds = math.ceil(left) if left <= COUNTDOWN_S else None
+            screen.call_later(screen.show_countdown, seconds)
+
+    def is_as_it_begins(self, screen: KioskScreen) -> bool:
+        """Whether there is nothing to forget."""
+        return screen.is_first_page and self.visit == Visit(self.first_language)

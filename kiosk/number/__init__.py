@@ -1,0 +1,1 @@
+"""The end of most visits: the number given, or why there is none."""
