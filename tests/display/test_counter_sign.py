@@ -47,7 +47,7 @@ def other(database: Path, rules: HallRules) -> Iterator[OtherProgram]:
 @pytest.fixture
 def here(open_hall: OpenHall) -> OpenHall:
     open_hall.settings.sign.settle_seconds = 0
-    open_hall.settings.sign.thanks_seconds = 1
+    open_hall.settings.sign.thanks_seconds = 60
     return open_hall
 
 
@@ -73,6 +73,11 @@ def is_asking(sign: CounterSignApp) -> bool:
 
 def shows_rating(sign: CounterSignApp) -> bool:
     return sign.screen.has_class("-rating")
+
+
+def read_long_enough(sign: CounterSignApp) -> None:
+    """What became of the rating need not stand there any longer."""
+    sign.screen.query_one(RatingPanel).told_until = 0
 
 
 def call(other: OtherProgram, counter: int = 1) -> None:
@@ -171,6 +176,7 @@ async def test_a_key_rates_the_visit(sign: CounterSignApp, other: OtherProgram, 
         assert "60 s left" in screen_text(sign)
         await pilot.press(key)
         await shows(pilot, "Your rating is kept")
+        read_long_enough(sign)
         await until(pilot, lambda: not shows_rating(sign))
         assert stars_kept(other) == [int(key)]
         with reading(other.engine) as session:
@@ -278,7 +284,6 @@ async def test_the_next_call_ends_the_question(sign: CounterSignApp, other: Othe
 async def test_the_next_call_ends_the_thanks(
     sign: CounterSignApp, here: OpenHall, other: OtherProgram
 ) -> None:
-    here.settings.sign.thanks_seconds = 60
     other.do(counters.open_counter, 1, "1001")
     visit(other)
     async with sign.run_test(size=SIZE) as pilot:
@@ -331,6 +336,7 @@ async def test_a_rating_that_cannot_be_kept_is_told_and_can_be_tried_again(
             await pilot.press("2")
             await shows(pilot, "Your rating could not be kept.")
             assert "hall.db" not in screen_text(sign)
+        read_long_enough(sign)
         await shows(pilot, "How was the service?")
         await pilot.press("2")
         await until(pilot, lambda: stars_kept(other) == [2])
@@ -349,6 +355,7 @@ async def test_rated_elsewhere_meanwhile_it_is_said(
         other.do(ratings.rate, 1, 4, place="kiosk")
         await pilot.press("1")
         await shows(pilot, "The visit of A001 has been rated already")
+        read_long_enough(sign)
         await until(pilot, lambda: not shows_rating(sign))
         assert stars_kept(other) == [4]
 
@@ -521,11 +528,13 @@ async def test_every_size_shows_what_matters(
         await shows(pilot, "60 s left")
         await shows(pilot, "Very dissatisfied")
         least = 2 if size[1] < 24 else 3
-        assert all(button.size.height >= least for button in sign.screen.query(StarsButton))
-        assert len(list(sign.screen.query(StarsButton))) == 5
+        buttons = sign.screen.query(StarsButton)
+        assert len(buttons) == 5
+        await until(pilot, lambda: all(button.size.height >= least for button in buttons))
         assert_whole(sign)
         await pilot.press("3")
         await shows(pilot, "Your rating is kept")
+        read_long_enough(sign)
         await until(pilot, lambda: not shows_rating(sign))
         await shows(pilot, "Paused until 10:00")
 

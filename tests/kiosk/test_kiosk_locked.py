@@ -163,9 +163,10 @@ async def test_the_first_page_has_nothing_to_count_down(
 
 
 async def test_the_number_goes_away_by_itself(kiosk: KioskApp, open_hall: OpenHall) -> None:
-    open_hall.settings.kiosk.number_seconds = 1
+    open_hall.settings.kiosk.number_seconds = 600
     async with kiosk.run_test() as pilot:
         await take_number(pilot)
+        open_hall.settings.kiosk.number_seconds = 1
         await groups_come(pilot)
 
         assert kiosk.visit == Visit("zh")
