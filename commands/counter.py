@@ -248,6 +248,7 @@ def moment_today(text: str, rules: HallRules, now: datetime) -> datetime:
 
 
 def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> int:
+    today = hall.rules.business_day(hall.now())
     with reading(hall.engine) as session:
         rows = session.exec(
             select(Counter, Clerk)
@@ -257,7 +258,7 @@ def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> i
         ).all()
         found = []
         for counter, clerk in rows:
-            held = counters.in_hand(session, counter.id)
+            held = counters.in_hand(session, counter.id, today)
             found.append(
                 told(counter, wording)[0]
                 | {

@@ -34,13 +34,12 @@ class Assisted:
 
 def matters(hall: OpenHall, counter: int, ticket_id: int | None) -> Matters:
     """Raises what keeps the ticket from being the one in hand."""
-    from db.engine import reading
     from db.tables import Ticket
     from hall.cases import case_view
     from hall.counters import counter_view, counters
 
-    with reading(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.reading() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         here = counters.by_number(session, hall.rules, counter)
         ticket = session.get_one(Ticket, ticket_id)
         return case_view.read_matters(session, hall.rules, here, ticket)
@@ -49,13 +48,12 @@ def matters(hall: OpenHall, counter: int, ticket_id: int | None) -> Matters:
 def record(
     hall: OpenHall, counter: int, ticket_id: int | None, service_id: int, result: str
 ) -> Told:
-    from db.engine import writing
     from db.tables import CaseResult
     from hall.cases import cases
     from hall.counters import counter_view
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         service = service_of(session, service_id)
         cases.record(session, hall.rules, counter, service, CaseResult(result), hall.now())
         words = _("{number}: {service} is recorded; matters so far: {count}.")
@@ -63,12 +61,11 @@ def record(
 
 
 def strike(hall: OpenHall, counter: int, ticket_id: int | None, case_id: int) -> Told:
-    from db.engine import writing
     from hall.cases import cases
     from hall.counters import counter_view
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         struck = cases.strike(session, hall.rules, counter, case_id, hall.now())
         words = _("{number}: {service} is struck out; matters so far: {count}.")
         return told(session, ticket_id, words, struck.code)
@@ -99,21 +96,19 @@ def service_of(session: Session, service_id: int) -> Service:
 
 def quick_services(hall: OpenHall, counter: int) -> tuple[ServiceChoice, ...]:
     """What the counter may serve at once."""
-    from db.engine import reading
     from hall.cases import case_view
     from hall.counters import counters
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         here = counters.by_number(session, hall.rules, counter)
         return case_view.read_quick(session, hall.rules, here)
 
 
 def begin_quick(hall: OpenHall, counter: int, service_id: int) -> Told:
-    from db.engine import writing
     from db.tables import ServiceGroup
     from hall.tickets import walk_ins
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         service = service_of(session, service_id)
         group = session.get_one(ServiceGroup, service.group_id)
         ticket = walk_ins.begin(session, hall.rules, counter, service, group, hall.now())
@@ -124,7 +119,6 @@ def assist(
     hall: OpenHall, asked: Assisted, *, counter: int | None = None, staff_number: str = ""
 ) -> Told:
     """At a counter by the clerk who sits there; at the desk by whom `staff_number` names."""
-    from db.engine import writing
     from db.tables import PriorityClass, ServiceGroup
     from hall.counters import counters
     from hall.errors import CounterNotOpen
@@ -132,7 +126,7 @@ def assist(
     from hall.printing.printers import Slip
     from hall.tickets import assistance
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         if counter is None:
             clerk, place = counters.clerk_by_staff_number(session, hall.rules, staff_number), "desk"
         else:

@@ -40,10 +40,9 @@ def ask_leave(hall: OpenHall, counter: int, reason: str, until: datetime | None)
 def ask(
     hall: OpenHall, kind: HelpKind, counter: int, words: str, until: datetime | None = None
 ) -> None:
-    from db.engine import writing
     from hall.counters import counters, help_requests
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.by_number(session, hall.rules, counter)
         clerk = clerk_at(session, here)
         place = f"counter {counter}"
@@ -53,10 +52,9 @@ def ask(
 
 
 def take_back(hall: OpenHall, counter: int, request_id: int) -> Told:
-    from db.engine import writing
     from hall.counters import counters, help_requests
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk = clerk_at(session, counters.by_number(session, hall.rules, counter))
         asked = help_requests.withdraw(
             session, hall.rules, request_id, f"counter {counter}", clerk, hall.now()
@@ -68,10 +66,9 @@ def take_back(hall: OpenHall, counter: int, request_id: int) -> Told:
 
 
 def read_message(hall: OpenHall, counter: int, message_id: int) -> Told:
-    from db.engine import writing
     from hall.counters import counter_messages
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         counter_messages.mark_read(session, hall.rules, counter, message_id, hall.now())
     return Told(_("The message is marked as read."), {})
 

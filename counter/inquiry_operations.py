@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 def colleagues(hall: OpenHall, counter: int) -> tuple[Colleague, ...]:
     """To whom the clerk who sits there can hand it over."""
     from counter.desk import desk_operations
-    from db.engine import reading
     from hall.counters import counters
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         here = counters.by_number(session, hall.rules, counter)
         own = counters.clerk_of(session, here).staff_number if here.clerk_id is not None else ""
     return desk_operations.colleagues(hall, own)
@@ -27,7 +26,6 @@ def colleagues(hall: OpenHall, counter: int) -> tuple[Colleague, ...]:
 
 def take(hall: OpenHall, counter: int, asked: Asked, to: HandedOver | None) -> Told:
     """All in one: taken, and answered or handed over; neither: the clerk here answers for it."""
-    from db.engine import writing
     from db.tables import InquiryChannel
     from hall.counters import counters
     from hall.errors import CounterNotOpen
@@ -37,7 +35,7 @@ def take(hall: OpenHall, counter: int, asked: Asked, to: HandedOver | None) -> T
     from hall.tickets import tickets
 
     rules, now, place = hall.rules, hall.now(), f"counter {counter}"
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.by_number(session, rules, counter)
         if here.clerk_id is None:
             raise CounterNotOpen(counter=counter)

@@ -44,20 +44,18 @@ UNDONE = {
 
 
 def look(hall: OpenHall, counter: int) -> CounterView:
-    from db.engine import reading
     from hall.counters.counter_view import read_counter
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_counter(
             session, hall.rules, counter, hall.now(), printer=hall.settings.printer.name
         )
 
 
 def call_next(hall: OpenHall, counter: int) -> Told:
-    from db.engine import writing
     from hall.tickets import calling
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         called = calling.call_next(session, hall.rules, counter, hall.now())
     if called is None:
         return Told(_("Nobody waits for this counter."), {}, good=False)
@@ -65,21 +63,19 @@ def call_next(hall: OpenHall, counter: int) -> Told:
 
 
 def call_ticket(hall: OpenHall, counter: int, number: str, reason: str) -> Told:
-    from db.engine import writing
     from hall.tickets import calling
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         called = calling.call_ticket(session, hall.rules, counter, number, reason, hall.now())
     return Told(_("{number} is called."), {"number": called.number})
 
 
 def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
-    from db.engine import writing
     from hall.counters import counter_view
     from hall.tickets import calling
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         before = calling.ticket_at(session, hall.rules, counter, hall.now())[1].calls
         called = calling.recall(session, hall.rules, counter, hall.now())
         calls = calling.ticket_at(session, hall.rules, counter, hall.now())[1].calls
@@ -95,24 +91,22 @@ def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 
 def start(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
-    from db.engine import writing
     from hall.counters import counter_view
     from hall.tickets import serving
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         ticket = serving.start(session, hall.rules, counter, hall.now())
         return Told(_("{number} is being served."), {"number": ticket.name})
 
 
 def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
-    from db.engine import writing
     from db.tables import TicketState
     from hall.counters import counter_view
     from hall.tickets import serving
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         back_to = counter_view.returns_to(session, ticket_id)
         ticket = serving.finish(session, hall.rules, counter, hall.now())
         facts = {"number": ticket.name, "counter": back_to}
@@ -124,62 +118,56 @@ def finish(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
 
 
 def no_show(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
-    from db.engine import writing
     from hall.counters import counter_view
     from hall.tickets import serving
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         ticket = serving.no_show(session, hall.rules, counter, hall.now())
         return Told(_("{number} is marked absent."), {"number": ticket.name})
 
 
 def bring_back(hall: OpenHall, counter: int, number: str) -> Told:
-    from db.engine import writing
     from hall.tickets import serving
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         ticket = serving.requeue(session, hall.rules, counter, number, hall.now())
         return Told(_("{number} is back in the line."), {"number": ticket.name})
 
 
 def hold(hall: OpenHall, counter: int, ticket_id: int, reason: str) -> Told:
-    from db.engine import writing
     from hall.counters import counter_view
     from hall.tickets import holding
 
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
         ticket = holding.hold(session, hall.rules, counter, reason, hall.now())
         return Told(_("{number} is put aside; your hands are free."), {"number": ticket.name})
 
 
 def resume(hall: OpenHall, counter: int, number: str) -> Told:
-    from db.engine import writing
     from hall.tickets import holding
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         ticket = holding.resume(session, hall.rules, counter, number, hall.now())
         return Told(_("{number} is in hand again."), {"number": ticket.name})
 
 
 def undo(hall: OpenHall, counter: int, sequence: int | None) -> Told:
     """`sequence`: the step the clerk saw that could be undone."""
-    from db.engine import writing
     from hall.tickets import undo as undoing
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         undoing.expect_step(session, hall.rules, counter, sequence, hall.now())
         ticket, step = undoing.undo(session, hall.rules, counter, hall.now())
         return Told(UNDONE[step.value], {"number": ticket.name})
 
 
 def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
-    from db.engine import writing
     from hall.counters import counters
     from hall.names import plain
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         # Who relieves a colleague says so at the locked screen; here it would be a mistake.
         counters.open_counter(
             session, hall.rules, counter, plain(staff_number), hall.now(), relieve=False
@@ -188,10 +176,9 @@ def open_counter(hall: OpenHall, counter: int, staff_number: str) -> Told:
 
 
 def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> Told:
-    from db.engine import writing
     from hall.counters import counters, stand_ins
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
         takers = stand_ins.read_takers(session, here)
     facts = {"counter": counter, "others": ", ".join(map(str, takers))}
@@ -213,13 +200,12 @@ CLOSED = {
 
 
 def close(hall: OpenHall, counter: int) -> Told:
-    from db.engine import writing
     from hall.counters import counters, stand_ins
     from hall.names import name_in
     from hall.tickets import line_view
 
     now, language = hall.now(), hall.settings.language
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.by_number(session, hall.rules, counter)
         unserved = stand_ins.leaves_behind(session, hall.rules, here, now)
         counters.close(session, hall.rules, counter, now)

@@ -33,7 +33,6 @@ class Reprintable:
 
 def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprintable:
     """The ticket in hand, and the notice last issued at this counter today."""
-    from db.engine import reading
     from db.tables import Service, Ticket
     from hall.counters import counters
     from hall.names import plain_names
@@ -41,7 +40,7 @@ def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprinta
     from hall.printing import reprints
 
     found = []
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         here = counters.by_number(session, hall.rules, counter)
         ticket = session.get(Ticket, ticket_id) if ticket_id is not None else None
         if ticket is not None:
@@ -58,14 +57,13 @@ def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprinta
 
 def reprint(hall: OpenHall, counter: int, slip: SlipChoice, reason: str) -> Told:
     """`reason`: a code of `Reprintable.reasons`, or the clerk's own words."""
-    from db.engine import writing
     from hall.counters import counters
     from hall.errors import CounterNotOpen
     from hall.printing import printers, reprints
     from hall.printing.printers import Slip
 
     own = hall.settings.printer.name
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.by_number(session, hall.rules, counter)
         if here.clerk_id is None:
             raise CounterNotOpen(counter=counter)

@@ -44,22 +44,20 @@ WORDS = {
 
 
 def targets(hall: OpenHall, counter: int, service_id: int) -> Targets:
-    from db.engine import reading
     from hall.tickets.transfer_targets import read_targets
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_targets(session, hall.rules, counter, service_id)
 
 
 def transfer(hall: OpenHall, counter: int, ticket_id: int, chosen: Transfer) -> Told:
-    from db.engine import writing
     from hall.catalogue import catalogue
     from hall.counters import counter_view, counters
     from hall.tickets import transfers
 
     rules, now = hall.rules, hall.now()
-    with writing(hall.engine) as session:
-        counter_view.expect_in_hand(session, rules, counter, ticket_id)
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, rules, counter, ticket_id, now)
         match chosen.kind:
             case Kind.MATTER:
                 service, group = catalogue.service(session, rules, chosen.key)

@@ -30,6 +30,12 @@ HEAD = Prepared(
     .order_by(desc(TABLE.c.sequence))
     .limit(1)
 )
+LAST_OF = Prepared(
+    select(TABLE.c.at)
+    .where(TABLE.c.hall_id == bindparam("hall_id"), TABLE.c.subject == bindparam("subject"))
+    .order_by(desc(TABLE.c.sequence))
+    .limit(1)
+)
 APPEND = Prepared(
     insert(TABLE).values(
         {column.name: bindparam(column.name) for column in TABLE.c if column.name != "id"}
@@ -78,6 +84,12 @@ def last_at(session: Session, hall_id: int) -> datetime | None:
     """When something last happened in this hall; None when nothing has."""
     head = HEAD.one(session, hall_id=hall_id)
     return head[2] if head else None
+
+
+def last_of(session: Session, hall_id: int, subject: str) -> datetime | None:
+    """When something was last told of this subject; None when nothing was."""
+    found = LAST_OF.one(session, hall_id=hall_id, subject=subject)
+    return found[0] if found else None
 
 
 def last_sequence(session: Session, hall_id: int) -> int:

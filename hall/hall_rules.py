@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,14 @@ class HallRules:
     def business_day(self, now: datetime) -> date:
         """The hall's own day, not UTC's."""
         return now.astimezone(self.zone).date()
+
+    def closes_at(self, day: date) -> datetime | None:
+        """When the office hours of that day end; None where the hall has none."""
+        if not self.sessions:
+            return None
+        hour, minute = max(end for _, end in self.sessions).split(":")
+        midnight = datetime.combine(day, time(), tzinfo=self.zone)
+        return midnight + timedelta(hours=int(hour), minutes=int(minute))
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

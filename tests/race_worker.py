@@ -69,7 +69,8 @@ def press_until_nobody_waits(hall: OpenHall, counter: int) -> None:
 def in_hand(hall: OpenHall, counter: int) -> int:
     """As the screen knows it."""
     with reading(hall.engine) as session:
-        ticket = counters.in_hand(session, counters.by_number(session, hall.rules, counter).id)
+        here = counters.by_number(session, hall.rules, counter)
+        ticket = counters.in_hand(session, here.id, hall.rules.business_day(hall.now()))
         assert ticket is not None and ticket.id is not None
         return ticket.id
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from db.engine import reading, writing
 from db.tables import Clerk, JournalEntry, SignIn
 from hall.accounts import accounts, passwords
+from hall.accounts.sign_in import Seat, expect_signed_in
 from hall.errors import Refused
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings
@@ -64,6 +65,12 @@ def refused(kind: type[Refused], operation: Callable[..., Any], *given: Any, **n
         operation(*given, **named)
     assert type(refusal.value) is kind
     return str(refusal.value)
+
+
+def expect_seat(hall: OpenHall, counter: int, held: Seat) -> None:
+    """Raises SignedOff when a deed of that program would be refused."""
+    with reading(hall.engine) as session:
+        expect_signed_in(session, hall.rules, counter, held)
 
 
 def sit_ins(hall: OpenHall) -> list[tuple[int, int | None]]:

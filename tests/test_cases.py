@@ -71,7 +71,7 @@ def kept(session: Session) -> list[tuple[int, int, str]]:
 def notice(session: Session, rules: HallRules, clerk: int, now: datetime, counter: int = 1) -> str:
     """For whoever is in hand there."""
     here = session.get_one(Counter, counter)
-    ticket = counters.in_hand(session, here.id)
+    ticket = counters.in_hand(session, here.id, rules.business_day(now))
     matter = of(session, rules, "T201")
     return notices.issue(
         session,
@@ -265,7 +265,7 @@ def test_a_visit_left_in_hand_overnight_counts_and_one_nobody_came_to_does_not(
     calling.call_next(session, rules, 3, nine)
     tomorrow = nine + timedelta(days=1)
 
-    business_day.settle_past(session, rules.hall_id, rules.business_day(tomorrow), tomorrow)
+    business_day.settle_past(session, rules, tomorrow)
 
     assert kept(session) == [(1, 1, ACCEPTED)]
     left = [e for e in journal.entries(session, rules.hall_id) if e.what == "ticket.left_over"]

@@ -70,7 +70,7 @@ def test_what_the_screens_show(hall: OpenHall, database: Path, ran: Ran, nine: d
             board_view.read_board(session, rules, nine, 6, zone)
         counter_view.read_counter(session, rules, 1, nine)
         sign_view.read_sign(session, rules, 1, nine)
-        counter_view.expect_in_hand(session, rules, 1, 1)
+        counter_view.expect_in_hand(session, rules, 1, 1, nine)
         notice_view.read_services(session, rules)
         notice_view.read_papers(session, 1)
     hall_reader.read_offer(hall)

@@ -5,7 +5,7 @@ import pytest
 from counter.sign_in.sign_in_operations import why_lost
 from db.engine import reading, writing
 from db.tables import Clerk, Counter
-from hall.accounts.sign_in import expect_signed_in, sign_in
+from hall.accounts.sign_in import sign_in
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.errors import SignedInElsewhere, SignedOff, TicketInHand
@@ -15,6 +15,7 @@ from tests.conftest import NINE
 from tests.signing_in import (
     RIGHT,
     MovedByHand,
+    expect_seat,
     journalled,
     refused,
     sit_ins,
@@ -47,8 +48,8 @@ def test_the_posts_other_person_takes_over_and_the_one_before_is_signed_off(
 
     assert who_sits(hall, 1) == ("open", 2)
     assert sit_ins(hall) == [(2, 1)]
-    refused(SignedOff, expect_signed_in, hall, 1, before)
-    expect_signed_in(hall, 1, after)
+    refused(SignedOff, expect_seat, hall, 1, before)
+    expect_seat(hall, 1, after)
     assert after.staff_number == "1002"
     assert [entry.who for entry in journalled(hall, "counter.relieved")] == ["1002"]
     told = why_lost(hall, before)

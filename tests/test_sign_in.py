@@ -14,7 +14,7 @@ from db.engine import reading, writing
 from db.tables import Counter, SignIn
 from hall.accounts import station_sign_in
 from hall.accounts.authentication import give_one_time
-from hall.accounts.sign_in import expect_signed_in, sign_in
+from hall.accounts.sign_in import sign_in
 from hall.accounts.stations import Station
 from hall.catalogue import catalogue
 from hall.counters import counters
@@ -31,6 +31,7 @@ from tests.conftest import NINE
 from tests.signing_in import (
     RIGHT,
     MovedByHand,
+    expect_seat,
     journalled,
     refused,
     sit_ins,
@@ -86,8 +87,8 @@ def test_a_second_sign_in_says_where_the_first_is_and_needs_a_reason(
     entry = journalled(hall, "account.taken_over")[0]
     assert (entry.who, entry.place, entry.why) == ("1001", "counter 3", "那台电脑坏了")
     assert entry.before == {"place": "counter 1"}
-    refused(SignedOff, expect_signed_in, hall, 1, first)
-    expect_signed_in(hall, 3, second)
+    refused(SignedOff, expect_seat, hall, 1, first)
+    expect_seat(hall, 3, second)
     with reading(hall.engine) as session:
         assert journal.verify(session, 1).intact
 
@@ -115,8 +116,8 @@ def test_a_counter_opened_from_the_command_line_is_an_elsewhere_too(
 def test_going_on_here_in_another_program_locks_the_one_before(hall: OpenHall) -> None:
     first = sign_in(hall, 1, "1001", RIGHT)
     second = sign_in(hall, 1, "1001", RIGHT)
-    refused(SignedOff, expect_signed_in, hall, 1, first)
-    expect_signed_in(hall, 1, second)
+    refused(SignedOff, expect_seat, hall, 1, first)
+    expect_seat(hall, 1, second)
 
 
 def test_unlocking_ones_own_screen_changes_nothing(hall: OpenHall) -> None:
@@ -132,7 +133,7 @@ def test_unlocking_ones_own_screen_changes_nothing(hall: OpenHall) -> None:
 def test_a_new_one_time_password_ends_the_sign_in(hall: OpenHall) -> None:
     seat = sign_in(hall, 1, "1001", RIGHT)
     give_one_time(hall, "1001", by="", place="here")
-    refused(SignedOff, expect_signed_in, hall, 1, seat)
+    refused(SignedOff, expect_seat, hall, 1, seat)
 
 
 @pytest.mark.parametrize(

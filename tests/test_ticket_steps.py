@@ -102,7 +102,7 @@ def test_what_is_still_put_aside_the_next_day_is_closed(
     holding.hold(session, rules, 1, "去复印", nine)
 
     tomorrow = nine + timedelta(days=1)
-    business_day.settle_past(session, rules.hall_id, rules.business_day(tomorrow), tomorrow)
+    business_day.settle_past(session, rules, tomorrow)
 
     assert ticket(session, number).state == "expired"
 

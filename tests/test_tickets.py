@@ -11,7 +11,13 @@ from db import journal
 from db.tables import CounterGroup, PrintJob, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import NoTicketInHand, ServiceWithdrawn, UnknownService, UnknownTicket
+from hall.errors import (
+    CounterNotOpen,
+    NoTicketInHand,
+    ServiceWithdrawn,
+    UnknownService,
+    UnknownTicket,
+)
 from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets
 from hall.tickets.tickets import Issued, parse_number
@@ -48,6 +54,7 @@ def test_what_yesterday_left_open_is_closed_and_nobody_is_called_from_it(
     tomorrow = nine + timedelta(days=1)
 
     first = issue(session, rules, tomorrow)
+    counters.open_counter(session, rules, 1, "1001", tomorrow)
     called = calling.call_next(session, rules, 1, tomorrow)
 
     assert called is not None
@@ -74,7 +81,7 @@ def test_a_clock_set_back_neither_repeats_a_number_nor_reorders_the_line(
     assert called.number == before[1]
 
 
-def test_a_counter_left_with_a_citizen_overnight_is_free_in_the_morning(
+def test_a_counter_left_with_a_citizen_overnight_has_nobody_in_the_morning(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:
     counters.open_counter(session, rules, 1, "1001", nine)
@@ -86,7 +93,8 @@ def test_a_counter_left_with_a_citizen_overnight_is_free_in_the_morning(
 
     with pytest.raises(NoTicketInHand):
         serving.finish(session, rules, 1, tomorrow)
-    assert calling.call_next(session, rules, 1, tomorrow) is None
+    with pytest.raises(CounterNotOpen):
+        calling.call_next(session, rules, 1, tomorrow)
 
     states = [ticket.state for ticket in session.exec(select(Ticket))]
     assert states == ["expired", "expired"]

@@ -82,7 +82,8 @@ class Visitors:
 
         with writing(open_one.engine) as session:
             counter = counters.by_number(session, open_one.rules, number)
-            held = counters.in_hand(session, counter.id)
+            today = open_one.rules.business_day(open_one.now())
+            held = counters.in_hand(session, counter.id, today)
             if held is None:
                 calling.call_next(session, open_one.rules, number, open_one.now())
             elif held.state == "called":

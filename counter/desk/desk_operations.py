@@ -58,41 +58,37 @@ class HandedOver:
 
 
 def look(hall: OpenHall) -> DeskView:
-    from db.engine import reading
     from hall.desk_view import read_desk
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_desk(session, hall.rules, hall.now(), printer=hall.settings.printer.name)
 
 
 def services(hall: OpenHall) -> tuple[ServiceChoice, ...]:
-    from db.engine import reading
     from hall.notices.notice_view import read_services
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_services(session, hall.rules)
 
 
 def colleagues(hall: OpenHall, without: str) -> tuple[Colleague, ...]:
     """`without`: the staff number of who has it already."""
-    from db.engine import reading
     from hall.desk_view import read_colleagues
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         found = read_colleagues(session, hall.rules)
     return tuple(one for one in found if one.staff_number != without)
 
 
 def find(hall: OpenHall, number: str) -> FoundTicket | InquiryShown:
     """Of what was typed or scanned; raises UnknownTicket, UnknownInquiry."""
-    from db.engine import reading
     from hall.desk_view import read_inquiry
     from hall.inquiries import inquiries
     from hall.inquiries.inquiry_numbers import parse
     from hall.tickets.found_ticket import read_ticket
 
     now = hall.now()
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         if parse(number) is None:
             return read_ticket(session, hall.rules, number, now)
         inquiry = inquiries.by_number(session, hall.rules, number, now)
@@ -110,12 +106,11 @@ def ticket_slip(found: FoundTicket) -> Reprintable:
 def inquiry_slip(hall: OpenHall, inquiry: InquiryShown) -> Reprintable:
     """Nothing to choose from when it was never printed for whoever has it now."""
     from counter.reprint_operations import Reprintable, SlipChoice
-    from db.engine import reading
     from db.tables import Inquiry
     from hall.inquiries import inquiries
     from hall.printing import reprints
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         subject = inquiries.slip_of(session, session.get_one(Inquiry, inquiry.inquiry_id))
         known = reprints.prints_of(session, hall.rules.hall_id, subject)
     slips = (SlipChoice(subject, inquiry.number, {}),) if known else ()
@@ -145,7 +140,6 @@ def concerned(
 
 
 def take(hall: OpenHall, staff_number: str, asked: Asked) -> Told:
-    from db.engine import writing
     from db.tables import InquiryChannel
     from hall.counters import counters
     from hall.inquiries import inquiries
@@ -153,7 +147,7 @@ def take(hall: OpenHall, staff_number: str, asked: Asked) -> Told:
     from hall.tickets import tickets
 
     rules, now = hall.rules, hall.now()
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk = counters.clerk_by_staff_number(session, rules, staff_number)
         ticket = tickets.by_number(session, rules, asked.ticket, now) if asked.ticket else None
         inquiry = inquiries.take(
@@ -174,33 +168,30 @@ def take(hall: OpenHall, staff_number: str, asked: Asked) -> Told:
 
 
 def answer(hall: OpenHall, staff_number: str, inquiry: InquiryShown, result: str) -> Told:
-    from db.engine import writing
     from hall.inquiries import inquiries
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk, found = concerned(session, hall, staff_number, inquiry)
         inquiries.answer(session, hall.rules, found, clerk, result, hall.now())
     return Told(_("{number} is answered."), {"number": inquiry.number})
 
 
 def direct(hall: OpenHall, staff_number: str, inquiry: InquiryShown, where: str) -> Told:
-    from db.engine import writing
     from hall.inquiries import inquiries
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk, found = concerned(session, hall, staff_number, inquiry)
         inquiries.direct(session, hall.rules, found, clerk, where, hall.now())
     return Told(_("{number}: the citizen was told where to go."), {"number": inquiry.number})
 
 
 def lead(hall: OpenHall, staff_number: str, inquiry: InquiryShown, led: Led) -> Told:
-    from db.engine import writing
     from db.tables import PriorityClass, Service, ServiceGroup
     from hall.errors import UnknownService
     from hall.inquiries import inquiries
 
     machine = hall.settings.printer
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk, found = concerned(session, hall, staff_number, inquiry)
         service = session.get(Service, led.service_id)
         if service is None:
@@ -227,13 +218,12 @@ def lead(hall: OpenHall, staff_number: str, inquiry: InquiryShown, led: Led) -> 
 
 
 def hand_over(hall: OpenHall, staff_number: str, inquiry: InquiryShown, chosen: HandedOver) -> Told:
-    from db.engine import writing
     from hall.counters import counters
     from hall.inquiries import inquiries
     from hall.names import plain
 
     machine = hall.settings.printer
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk, found = concerned(session, hall, staff_number, inquiry)
         to = counters.clerk_by_staff_number(session, hall.rules, chosen.staff_number)
         inquiries.hand_over(
@@ -259,13 +249,12 @@ def hand_over(hall: OpenHall, staff_number: str, inquiry: InquiryShown, chosen: 
 
 def print_slip(hall: OpenHall, staff_number: str, inquiry: InquiryShown) -> Told:
     """Its first print."""
-    from db.engine import writing
     from hall import rights
     from hall.inquiries import inquiries
     from hall.rights import Right
 
     machine = hall.settings.printer
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk, found = concerned(session, hall, staff_number, inquiry)
         rights.check(clerk, Right.ASSIST)
         inquiries.print_slip(
@@ -285,11 +274,10 @@ def print_slip(hall: OpenHall, staff_number: str, inquiry: InquiryShown) -> Told
 
 
 def reprint(hall: OpenHall, staff_number: str, slip: SlipChoice, reason: str) -> Told:
-    from db.engine import writing
     from hall.printing import reprints
 
     printer = hall.settings.printer.name
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         now = hall.now()
         reprints.ask(
             session, hall.rules, slip.subject, reason, now, printer=printer, who=staff_number

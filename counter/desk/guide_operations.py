@@ -22,19 +22,17 @@ class Word:
 
 
 def counters(hall: OpenHall) -> tuple[CounterShown, ...]:
-    from db.engine import reading
     from hall.desk_view import read_counters
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_counters(session, hall.rules)
 
 
 def come_back(hall: OpenHall, staff_number: str, code_or_serial: str) -> Told:
-    from db.engine import writing
     from hall.tickets import returning
 
     machine = hall.settings.printer
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         issued = returning.come_back(
             session,
             hall.rules,
@@ -53,12 +51,11 @@ def come_back(hall: OpenHall, staff_number: str, code_or_serial: str) -> Told:
 
 
 def send(hall: OpenHall, staff_number: str, word: Word) -> Told:
-    from db.engine import writing
     from hall.counters import counter_messages
     from hall.counters import counters as of_hall
 
     to = None if word.counter is None else [word.counter]
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         sender = of_hall.clerk_by_staff_number(session, hall.rules, staff_number)
         sent = counter_messages.send(session, hall.rules, to, word.text, sender, hall.now())
     facts = {"counters": ", ".join(map(str, sent))}
@@ -67,12 +64,11 @@ def send(hall: OpenHall, staff_number: str, word: Word) -> Told:
 
 def ask_for_help(hall: OpenHall, staff_number: str, kind: str, words: str) -> Told:
     """`kind`: "duty_manager" or "emergency"."""
-    from db.engine import writing
     from db.tables import HelpKind
     from hall.counters import counters as of_hall
     from hall.counters import help_requests
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk = of_hall.clerk_by_staff_number(session, hall.rules, staff_number)
         help_requests.ask(session, hall.rules, HelpKind(kind), DESK, None, clerk, words, hall.now())
     if kind == HelpKind.EMERGENCY:
@@ -81,11 +77,10 @@ def ask_for_help(hall: OpenHall, staff_number: str, kind: str, words: str) -> To
 
 
 def take_back(hall: OpenHall, staff_number: str, request_id: int) -> Told:
-    from db.engine import writing
     from hall.counters import counters as of_hall
     from hall.counters import help_requests
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk = of_hall.clerk_by_staff_number(session, hall.rules, staff_number)
         asked = help_requests.withdraw(session, hall.rules, request_id, DESK, clerk, hall.now())
         if asked.ended_by_id is not None:

@@ -55,12 +55,11 @@ class Corrected:
 
 def expect_uncorrected(hall: OpenHall, serial: str) -> Corrected:
     """Raises UnknownNotice, AlreadyCorrected."""
-    from db.engine import reading
     from db.tables import NoticeFault
     from hall.names import plain
     from hall.notices import notice_corrections
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         # Which fault it was is asked later; whether it can be corrected does not depend on it.
         found = notice_corrections.correction(session, hall.rules, serial, NoticeFault.OMITTED)
         service = notice_corrections.service_now(session, hall.rules, found.old)
@@ -80,18 +79,16 @@ def expect_uncorrected(hall: OpenHall, serial: str) -> Corrected:
 
 
 def services(hall: OpenHall) -> tuple[ServiceChoice, ...]:
-    from db.engine import reading
     from hall.notices.notice_view import read_services
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_services(session, hall.rules)
 
 
 def papers(hall: OpenHall, service_id: int) -> Papers:
-    from db.engine import reading
     from hall.notices.notice_view import read_papers
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_papers(session, service_id)
 
 
@@ -127,13 +124,12 @@ def concerned(
 
 def preview_notice(hall: OpenHall, wanted: NoticeWanted, columns: int) -> list[str]:
     """The lines of the citizen's copy, of so many columns; nothing is written."""
-    from db.engine import reading
     from db.tables import NoticeFault, PrintJobKind
     from devices.printing.slip_text import texts_of
     from hall.notices import notice_corrections, notices
 
     found = wanted.found
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         here, clerk, service, ticket = concerned(session, hall, wanted)
         corrects = None
         if wanted.corrects:
@@ -203,11 +199,10 @@ def write_notice(session: Session, hall: OpenHall, wanted: NoticeWanted) -> str:
 
 
 def issue_notice(hall: OpenHall, wanted: NoticeWanted) -> Told:
-    from db.engine import writing
     from hall.printing import printers
     from hall.printing.printers import Slip
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         facts = {"serial": write_notice(session, hall, wanted)}
         known = printers.read(session, hall.rules.hall_id, hall.now())
         outlook = printers.prospect(known, hall.settings.printer.name)

@@ -25,32 +25,29 @@ class Found:
 
 
 def find(hall: OpenHall, words: str) -> Found:
-    from db.engine import reading
     from hall.notices.notice_search import MOST, search_words
     from hall.printing import reprints
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         found = search_words(session, hall.rules, words, hall.now(), MOST + 1)
     return Found(found[:MOST], len(found) > MOST, dict(reprints.REASONS))
 
 
 def details(hall: OpenHall, serial: str) -> NoticeDetails:
-    from db.engine import reading
     from hall.notices.notice_search import read_details
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return read_details(session, hall.rules, serial)
 
 
 def come_back(hall: OpenHall, counter: int, serial: str) -> Told:
     """A number for whoever brings the papers, taken by the clerk at that counter."""
-    from db.engine import writing
     from hall.counters import counters
     from hall.errors import CounterNotOpen
     from hall.tickets import returning
 
     own = hall.settings.printer
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         here = counters.by_number(session, hall.rules, counter)
         if here.clerk_id is None:
             raise CounterNotOpen(counter=counter)

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from hall.counters.counter_view import CounterView, Person
 
 
+LEFT_OPEN = _(
+    "It was left open on an earlier day, since {since}, and was closed as the day began. Open it "
+    "again to work."
+)
+
+
 @dataclass(frozen=True)
 class Opening:
     staff_number: str
@@ -58,6 +64,10 @@ class OpeningDialog(Dialog[Opening]):
 
     def body(self) -> Iterable[Widget]:
         say = self.app.say
+        since = self.view.left_open_since
+        if since is not None:
+            words = say(LEFT_OPEN, since=f"{since:%m-%d %H:%M}")
+            yield Static(words, markup=False, id="left-open")
         if self.view.primary is not None:
             yield self.button_for(self.view.primary, _("A  {name}  {number}"))
         if self.view.standby is not None:

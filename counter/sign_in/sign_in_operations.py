@@ -62,10 +62,15 @@ def as_signed_in(
     """Raises SignedOff when this program is not the one signed in, where accounts are in force."""
     from hall.accounts.sign_in import expect_signed_in
     from hall.rights import refusals_told
+    from hall.tickets import business_day
 
-    expect_signed_in(hall, counter, held)
+    business_day.settle(hall)
+
+    def is_ours(session: Session) -> None:
+        expect_signed_in(session, hall.rules, counter, held)
+
     with refusals_told(hall, f"counter {counter}"):
-        return operation(hall)
+        return operation(replace(hall, expects=is_ours))
 
 
 WENT_TO = {
@@ -76,12 +81,11 @@ WENT_TO = {
 
 def why_lost(hall: OpenHall, lost: Seat) -> Told | None:
     """Where the clerk is signed in by now, if that is why; None when nothing is to be told."""
-    from db.engine import reading
     from db.tables import Counter
     from hall.accounts import accounts, signed_in
 
     rules = hall.rules
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         clerk, _credential = accounts.find(session, rules, lost.staff_number)
         found = signed_in.of_clerk(session, clerk) if clerk is not None else None
         if found is None:

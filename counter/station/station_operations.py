@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from hall.accounts.sign_in import Seat
     from hall.accounts.station_sign_in import Colleague
     from hall.accounts.stations import Station
@@ -15,20 +18,18 @@ Answer = TypeVar("Answer")
 
 
 def asks_password(hall: OpenHall) -> bool:
-    from db.engine import reading
     from hall.accounts import accounts
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         return accounts.in_force(session, hall.rules.hall_id)
 
 
 def colleague(hall: OpenHall, staff_number: str, held: Seat | None) -> Colleague:
     """Raises SignedOff, UnknownClerk."""
-    from db.engine import reading
     from hall.accounts.station_sign_in import Colleague, expect_at_station
     from hall.names import plain
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         clerk = expect_at_station(session, hall.rules, staff_number, held)
         return Colleague(clerk.staff_number, plain(clerk.name), clerk.role)
 
@@ -48,11 +49,17 @@ def as_signed_in(
     operation: Callable[[OpenHall, str], Answer],
 ) -> Answer:
     """Raises SignedOff when this program is not the one signed in, where accounts are in force."""
+    from hall.accounts.station_sign_in import expect_at_station
     from hall.rights import refusals_told
+    from hall.tickets import business_day
 
-    colleague(hall, staff_number, held)
+    business_day.settle(hall)
+
+    def is_ours(session: Session) -> None:
+        expect_at_station(session, hall.rules, staff_number, held)
+
     with refusals_told(hall, station.value):
-        return operation(hall, staff_number)
+        return operation(replace(hall, expects=is_ours), staff_number)
 
 
 def sign_off(hall: OpenHall, held: Seat) -> None:

@@ -49,12 +49,11 @@ class Moment:
 
 
 def look(hall: OpenHall, role: str, *, with_figures: bool) -> SupervisorView:
-    from db.engine import reading
     from hall import rights
     from hall.notices import notice_figures
     from hall.overview import hall_alarms, hall_view
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         now = hall.now()
         found = hall_view.read_hall_now(session, hall.rules, now)
         figures = None
@@ -73,10 +72,9 @@ def look(hall: OpenHall, role: str, *, with_figures: bool) -> SupervisorView:
 def by_clerk(
     hall: OpenHall, staff_number: str, operation: Callable[[Session, Clerk, datetime], Answer]
 ) -> Answer:
-    from db.engine import writing
     from hall.counters import counters
 
-    with writing(hall.engine) as session:
+    with hall.writing() as session:
         clerk = counters.clerk_by_staff_number(session, hall.rules, staff_number)
         return operation(session, clerk, hall.now())
 
@@ -191,14 +189,13 @@ def send(hall: OpenHall, staff_number: str, counter: int | None, text: str) -> T
 def life(hall: OpenHall, staff_number: str, number: str) -> tuple[str, tuple[Moment, ...]]:
     """The ticket's number and what has happened to it. Raises NotAllowed, UnknownTicket."""
     from db import journal
-    from db.engine import reading
     from hall import rights
     from hall.counters import counters
     from hall.names import plain
     from hall.rights import Right
     from hall.tickets import tickets
 
-    with reading(hall.engine) as session:
+    with hall.reading() as session:
         clerk = counters.clerk_by_staff_number(session, hall.rules, staff_number)
         rights.check(clerk, Right.READ_JOURNAL)
         ticket = tickets.by_number(session, hall.rules, number, hall.now())

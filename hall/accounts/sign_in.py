@@ -4,12 +4,14 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import bindparam, exists, select
 from sqlmodel import Session
 
-from db.engine import reading, writing
-from db.tables import Clerk, CounterState
+from db.engine import writing
+from db.prepared import Prepared
+from db.tables import Clerk, Counter, CounterState, Credential, SignIn
 from hall import rights
-from hall.accounts import accounts, signed_in
+from hall.accounts import signed_in
 from hall.accounts.account_journal import tell
 from hall.accounts.authentication import authenticate
 from hall.accounts.stations import WORDS, Station
@@ -20,11 +22,17 @@ from hall.errors import (
     SignedInElsewhere,
     SignedOff,
     SignInRefused,
+    UnknownCounter,
 )
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.open_hall import OpenHall
 from hall.rights import Right
+from hall.tickets import business_day
+
+COUNTER = Counter.__table__  # type: ignore[attr-defined]
+SIGN_IN = SignIn.__table__  # type: ignore[attr-defined]
+CREDENTIAL = Credential.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ def sit(
 ) -> Seat:
     counter = counters.by_number(session, rules, number)
     rights.check(clerk, Right.SERVE)
+    business_day.settle_past(session, rules, now)
     taken = counters.is_taken(counter, clerk)
     if taken:  # asked before the own counter is closed for it
         counters.check_relief(session, rules, counter, clerk, now)
@@ -150,14 +159,30 @@ def tell_taken_over(
     )
 
 
-def expect_signed_in(hall: OpenHall, counter: int, held: Seat | None) -> None:
-    """Before each thing done on a screen; raises SignedOff when it is not this program's to do."""
-    with reading(hall.engine) as session:
-        if not accounts.in_force(session, hall.rules.hall_id):
-            return
-        found = counters.by_number(session, hall.rules, counter)
-        if held is None or not signed_in.holds(session, found, held.token_digest):
-            raise SignedOff()
+SIGNED_IN = Prepared(
+    select(
+        COUNTER.c.id,
+        SIGN_IN.c.token_digest,
+        exists().where(CREDENTIAL.c.hall_id == COUNTER.c.hall_id),
+    )
+    .select_from(COUNTER.outerjoin(SIGN_IN, SIGN_IN.c.counter_id == COUNTER.c.id))
+    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.number == bindparam("number"))
+    .where(COUNTER.c.withdrawn.is_(False))
+)
+"""Whose program a counter is, and whether accounts are in force (`accounts.in_force`)."""
+
+
+def expect_signed_in(session: Session, rules: HallRules, counter: int, held: Seat | None) -> None:
+    """In the transaction of each thing done on a screen; raises SignedOff when it is not this
+    program's to do."""
+    found = SIGNED_IN.one(session, hall=rules.hall_id, number=counter)
+    if found is None:
+        raise UnknownCounter(counter=counter)
+    _, digest, in_force = found
+    if not in_force:
+        return
+    if held is None or digest is None or not secrets.compare_digest(digest, held.token_digest):
+        raise SignedOff()
 
 
 def say_still_here(hall: OpenHall, held: Seat) -> None:

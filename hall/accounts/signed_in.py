@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,12 @@ from db.tables import Clerk, Counter, CounterState, JournalEntry, SignIn
 from hall.accounts import accounts
 from hall.accounts.account_journal import tell
 from hall.hall_rules import HallRules
+
+OPENED = ("counter.opened", "counter.relieved")
+"""What the journal says when somebody sits down at a counter."""
+CLOSED = "counter.closed"
+LEFT_OVER = "counter.left_over"
+"""When it was open on an earlier business day, and nobody closed it."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,25 @@ def of_clerk(session: Session, clerk: Clerk) -> SignIn | None:
 
 def opened_at(session: Session, counter: Counter) -> datetime | None:
     """As the journal has it: from the command line a counter is opened without signing in."""
+    found = last_told(session, counter, OPENED)
+    return found.at if found is not None else None
+
+
+def left_open_since(session: Session, counter: Counter) -> datetime | None:
+    """Of a closed counter: when it was opened, if nobody closed it on that day."""
+    last = last_told(session, counter, (LEFT_OVER, CLOSED))
+    if last is None or last.what == CLOSED:
+        return None
+    return opened_at(session, counter)
+
+
+def last_told(session: Session, counter: Counter, what: Collection[str]) -> JournalEntry | None:
     return session.exec(
-        select(JournalEntry.at)
+        select(JournalEntry)
         .where(
             JournalEntry.hall_id == counter.hall_id,
             JournalEntry.subject == f"counter/{counter.id}",
-            col(JournalEntry.what).in_(("counter.opened", "counter.relieved")),
+            col(JournalEntry.what).in_(what),
         )
         .order_by(desc(col(JournalEntry.sequence)))
         .limit(1)
@@ -79,6 +99,15 @@ def holds(session: Session, counter: Counter, token_digest: str) -> bool:
     """Whether the program with this token is still the one signed in at the counter."""
     found = at_counter(session, counter)
     return found is not None and secrets.compare_digest(found.token_digest, token_digest)
+
+
+def left_at_stations(session: Session, rules: HallRules, now: datetime) -> list[SignIn]:
+    """Signed in there since an earlier business day."""
+    today = rules.business_day(now)
+    found = session.exec(
+        select(SignIn).where(SignIn.hall_id == rules.hall_id, col(SignIn.counter_id).is_(None))
+    ).all()
+    return [one for one in found if rules.business_day(one.since) < today]
 
 
 # -- operations ----------------------------------------------------------------------------------
@@ -134,6 +163,14 @@ def end(session: Session, found: SignIn) -> None:
     """Its program goes to the locked page as soon as it looks."""
     session.delete(found)
     session.flush()
+
+
+def end_past(session: Session, rules: HallRules, now: datetime) -> None:
+    """Who was left signed in at a station on an earlier business day is signed off."""
+    for one in left_at_stations(session, rules, now):
+        place, subject = one.place, f"clerk/{one.clerk_id}"
+        end(session, one)
+        tell(session, rules, "account.left_over", now, "system", place, subject)
 
 
 def seen(session: Session, token_digest: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.open_hall import OpenHall
 from hall.rights import Right
+from hall.tickets import business_day
 
 NEEDS = {Station.DESK: Right.ASSIST, Station.SUPERVISOR: Right.SEE_HALL}
 
@@ -67,6 +68,7 @@ def sit(
     reason: str,
 ) -> Seat:
     rights.check(clerk, NEEDS[station])
+    business_day.settle_past(session, rules, now)
     found = signed_in.of_clerk(session, clerk)
     if held is not None and found is not None and found.token_digest == held.token_digest:
         subject = f"clerk/{clerk.id}"

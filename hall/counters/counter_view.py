@@ -5,7 +5,7 @@ Every text in it can reach a terminal as it is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
@@ -13,13 +13,14 @@ from sqlmodel import Session, col, select
 from db.tables import (
     Clerk,
     Counter,
+    CounterState,
     HelpKind,
     Post,
     Service,
     Ticket,
     TicketState,
 )
-from hall.accounts.signed_in import Guard, read_guard
+from hall.accounts.signed_in import Guard, left_open_since, read_guard
 from hall.counters import counter_messages, counters, help_requests, stand_ins
 from hall.counters.counter_messages import Unread
 from hall.counters.help_requests import Help
@@ -113,6 +114,8 @@ class CounterView:
     printer_troubles: tuple[Printer, ...]
     """Printers of the hall that need somebody, the worst first."""
     guard: Guard
+    left_open_since: datetime | None
+    """Local time; of a closed counter that nobody had closed on the day it was opened."""
     stands_in_for: Person | None
     """The post's A while somebody else sits there."""
     lent: tuple[Lent, ...]
@@ -171,7 +174,7 @@ def read_counter(
         clerk=person(clerk),
         primary=primary,
         standby=read_person(session, post.standby_id) if post else None,
-        in_hand=read_in_hand(session, counter),
+        in_hand=read_in_hand(session, counter, today),
         groups=read_groups(session, rules, counter, today),
         next_tickets=read_next(session, rules, counter, today),
         held=read_held(session, rules, counter, today),
@@ -183,6 +186,7 @@ def read_counter(
             printers.read(session, rules.hall_id, now), printer, now
         ),
         guard=read_guard(session, rules, counter),
+        left_open_since=read_left_open(session, rules, counter),
         stands_in_for=None if is_primary else primary,
         lent=stand_ins.read_lent(session, counter),
         messages=counter_messages.unread(session, rules, counter.id, now),
@@ -196,14 +200,21 @@ def person(clerk: Clerk | None) -> Person | None:
     return None if clerk is None else Person(plain(clerk.staff_number), plain(clerk.name))
 
 
+def read_left_open(session: Session, rules: HallRules, counter: Counter) -> datetime | None:
+    if counter.state != CounterState.CLOSED:
+        return None
+    since = left_open_since(session, counter)
+    return rules.local(since) if since is not None else None
+
+
 def read_person(session: Session, clerk_id: int) -> Person | None:
     """None for one who has left the office."""
     clerk = session.get(Clerk, clerk_id)
     return None if clerk is not None and clerk.withdrawn else person(clerk)
 
 
-def read_in_hand(session: Session, counter: Counter) -> CitizenInHand | None:
-    ticket = counters.in_hand(session, counter.id)
+def read_in_hand(session: Session, counter: Counter, today: date) -> CitizenInHand | None:
+    ticket = counters.in_hand(session, counter.id, today)
     if ticket is None:
         return None
     service = session.get(Service, ticket.service_id)
@@ -254,13 +265,14 @@ def read_day(session: Session, rules: HallRules, clerk: Clerk | None, now: datet
 
 
 def expect_in_hand(
-    session: Session, rules: HallRules, counter_number: int, ticket_id: int | None
+    session: Session, rules: HallRules, counter_number: int, ticket_id: int | None, now: datetime
 ) -> None:
     """What was pressed was meant for this ticket; raises when the counter has moved on since.
 
     Another program may work at the same counter: what one clerk sees must not end another's call.
     """
-    held = counters.in_hand(session, counters.by_number(session, rules, counter_number).id)
+    here = counters.by_number(session, rules, counter_number)
+    held = counters.in_hand(session, here.id, rules.business_day(now))
     if held is None:
         raise NoTicketInHand(counter=counter_number)
     if held.id != ticket_id:

@@ -1,16 +1,15 @@
 """Counters: opened, paused, closed, and by whom."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from db import journal
 from db.tables import Clerk, Counter, CounterState, HelpKind, Ticket
 from db.tables.tickets import IN_HAND
 from hall import forbidden_phrases, rights
 from hall.accounts import signed_in
 from hall.counters import open_help, stand_ins
+from hall.counters.closing import change, shut
 from hall.errors import (
     ClerkElsewhere,
     CounterNotOpen,
@@ -70,9 +69,10 @@ def where_sits(session: Session, clerk: Clerk) -> Counter | None:
     ).first()
 
 
-def in_hand(session: Session, counter_id: int | None) -> Ticket | None:
-    """The ticket called to this counter or served there."""
-    return session.exec(select(Ticket).where(IN_HAND, Ticket.counter_id == counter_id)).first()
+def in_hand(session: Session, counter_id: int | None, today: date) -> Ticket | None:
+    """The ticket called to this counter or served there; what an earlier day left there is not."""
+    found = session.exec(select(Ticket).where(IN_HAND, Ticket.counter_id == counter_id)).first()
+    return found if found is not None and found.business_day >= today else None
 
 
 def open_counter(
@@ -95,8 +95,7 @@ def open_counter(
     """
     counter = by_number(session, rules, number)
     clerk = clerk_by_staff_number(session, rules, staff_number)
-    business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
-    open_help.end_past(session, rules, now)
+    business_day.settle_past(session, rules, now)
     taken = is_taken(counter, clerk)
     if taken and not relieve:
         raise CounterTaken(counter=number, clerk=clerk_of(session, counter).staff_number)
@@ -138,8 +137,7 @@ def check_relief(
     sitting = clerk_of(session, counter)
     if stand_ins.other_person(session, counter, sitting.id) != clerk.id:
         raise CounterTaken(counter=counter.number, clerk=sitting.staff_number)
-    business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
-    check_hands(session, counter)
+    check_hands(session, rules, counter, now)
 
 
 def take_over(
@@ -182,6 +180,7 @@ def pause(
     Raises CounterNotOpen, ReasonMissing, ForbiddenPhrase, PauseOver, NotAllowed, LastCounter.
     """
     counter = by_number(session, rules, number)
+    business_day.settle_past(session, rules, now)
     if counter.state == CounterState.CLOSED:
         raise CounterNotOpen(counter=number)
     clerk = clerk_of(session, counter)
@@ -220,64 +219,18 @@ def close(session: Session, rules: HallRules, number: int, now: datetime) -> Cou
     Never refused because of who waits; `stand_ins.leaves_behind` tells of them before.
     """
     counter = by_number(session, rules, number)
+    business_day.settle_past(session, rules, now)
     if counter.state == CounterState.CLOSED:
         return counter
-    check_hands(session, counter)
-    clerk = clerk_of(session, counter)
-    who = clerk.staff_number
-    reservations.release(session, rules, counter, clerk.id, now)
-    stand_ins.give_back(session, counter, who, now)
-    stand_ins.give_up(session, counter, who, now)
-    # An emergency stays one, though whoever called has left the counter to help.
-    open_help.withdraw_of(session, counter, [HelpKind.PAUSE, HelpKind.DUTY_MANAGER], who, now)
-    signed_in.sign_off(session, rules, counter, who, now)
-    counter.clerk_id = None
-    counter.privileged_in_a_row = 0
-    return change(session, counter, CounterState.CLOSED, "counter.closed", who, now)
+    check_hands(session, rules, counter, now)
+    return shut(session, rules, counter, clerk_of(session, counter).staff_number, now)
 
 
-def check_hands(session: Session, counter: Counter) -> None:
+def check_hands(session: Session, rules: HallRules, counter: Counter, now: datetime) -> None:
     """Nobody is left standing there; raises TicketInHand."""
-    ticket = in_hand(session, counter.id)
+    ticket = in_hand(session, counter.id, rules.business_day(now))
     if ticket is not None:
         raise TicketInHand(counter=counter.number, number=ticket.name)
-
-
-def change(
-    session: Session,
-    counter: Counter,
-    state: CounterState,
-    what: str,
-    who: str,
-    now: datetime,
-    *,
-    reason: str | None = None,
-    until: datetime | None = None,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> Counter:
-    """`before` and `after`: what the journal is told besides the state."""
-    told_before = {"state": counter.state} | (before or {})
-    counter.state = state
-    counter.pause_reason = reason
-    counter.pause_until = until
-    session.flush()
-    journal.append(
-        session,
-        counter.hall_id,
-        journal.Entry(
-            what,
-            who=who,
-            place=f"counter {counter.number}",
-            subject=f"counter/{counter.id}",
-            why=reason or "",
-            before=told_before,
-            after={"state": state.value, "until": until.isoformat() if until else None}
-            | (after or {}),
-        ),
-        now,
-    )
-    return counter
 
 
 def check_zone(session: Session, rules: HallRules, zone: str) -> None:

@@ -128,8 +128,9 @@ def ready_counter(session: Session, rules: HallRules, number: int, now: datetime
         raise CounterPausedNow(counter=number)
     held = IN_HAND.one(session, counter=at_work.id)
     if held is not None and held[2] < rules.business_day(now):
-        business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
-    elif held is not None:
+        business_day.settle_past(session, rules, now)
+        return ready_counter(session, rules, number, now)
+    if held is not None:
         raise TicketInHand(counter=number, number=number_text(held[0], held[1]))
     return at_work
 
@@ -267,10 +268,7 @@ def ticket_at(
 ) -> tuple[CounterAtWork, Ticket]:
     """The ticket this counter has in hand today; a paused counter may still finish it."""
     at_work = counter_at_work(session, rules, counter)
-    ticket = counters.in_hand(session, at_work.id)
-    if ticket is not None and ticket.business_day < rules.business_day(now):
-        business_day.settle_past(session, rules.hall_id, rules.business_day(now), now)
-        ticket = None
+    ticket = counters.in_hand(session, at_work.id, rules.business_day(now))
     if ticket is None:
         raise NoTicketInHand(counter=counter)
     return at_work, ticket

@@ -29,7 +29,7 @@ from hall.names import name_in, plain
 from hall.notices import notice_corrections, notices
 from hall.printing import print_jobs
 from hall.rights import Right
-from hall.tickets import next_in_line, tickets
+from hall.tickets import business_day, next_in_line, tickets
 from hall.tickets.tickets import Circumstances, Issued
 
 KIOSK = "kiosk"
@@ -79,6 +79,7 @@ def come_back(
     number of whoever takes it for the citizen. Needs a write transaction. Raises UnknownNotice,
     UnknownClerk, NotAllowed, ServiceWithdrawn, AlreadyBack.
     """
+    business_day.settle_past(session, rules, now)  # who sits where today is asked below
     if who:
         clerk = counters.clerk_by_staff_number(session, rules, who)
         rights.check(clerk, Right.ASSIST)

@@ -75,6 +75,13 @@ def counter_of(entry: JournalEntry) -> int | None:
     return int(number) if kind == "counter" and number.isdigit() else None
 
 
+def over_at(entry: JournalEntry) -> datetime:
+    """When what went on before was over: what an earlier day left ended on that day."""
+    if entry.what == Step.LEFT_OVER.entry:
+        return datetime.fromisoformat((entry.after or {})["ended_at"])
+    return entry.at
+
+
 def course(entries: Iterable[JournalEntry]) -> Course:
     counters: list[int] = []
     moves: list[JournalEntry] = []
@@ -99,7 +106,7 @@ def course(entries: Iterable[JournalEntry]) -> Course:
             before_last_step = waited, waits_since
         state = (entry.after or {}).get("state")
         if state is not None and waits_since is not None:
-            waited += max(entry.at - waits_since, timedelta())
+            waited += max(over_at(entry) - waits_since, timedelta())
             waits_since = None
         if state == TicketState.WAITING:
             waits_since = entry.at

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from db.tables import CounterGroup, Service, ServiceGroup, Ticket, TicketOrigin
 from hall.errors import MatterNotTakenHere
 from hall.hall_rules import HallRules
-from hall.tickets import tickets
+from hall.tickets import business_day, tickets
 from hall.tickets.calling import ready_counter
 from hall.tickets.ticket_course import Step
 from hall.tickets.tickets import Circumstances
@@ -28,6 +28,7 @@ def begin(
     waiting do not count it; nor does it count as a turn of the privileged.
     Raises CounterNotOpen, CounterPausedNow, TicketInHand, MatterNotTakenHere.
     """
+    business_day.settle_past(session, rules, now)
     at_work = ready_counter(session, rules, counter, now)
     if session.get(CounterGroup, (at_work.id, group.id)) is None:
         raise MatterNotTakenHere(counter=counter, service=service.code)

@@ -16,7 +16,7 @@ from counter.operations import Told
 from counter.station.station_app import StationApp
 from counter.station.station_screen import StationScreen
 from counter.station.station_sign_in import StationSignIn
-from db.engine import reading, writing
+from db.engine import reading
 from db.tables import Ticket
 from hall.accounts.stations import Station
 from hall.open_hall import OpenHall
@@ -53,7 +53,7 @@ class CountingScreen(StationScreen[int]):
 
     def action_act(self) -> None:
         def act(hall: OpenHall, staff_number: str) -> Told:
-            with writing(hall.engine):
+            with hall.writing():
                 return Told("pressed by {who}", {"who": staff_number})
 
         self.run("act", act)

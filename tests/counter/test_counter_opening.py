@@ -10,6 +10,7 @@ from hall.counters import counters
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import (
     SIZE,
+    Clock,
     OtherProgram,
     comes,
     counter_app,
@@ -17,6 +18,7 @@ from tests.counter.at_the_counter import (
     press,
     sits_down,
     until,
+    words,
 )
 
 
@@ -129,3 +131,25 @@ async def test_a_pause_is_not_ended_by_starting_the_program(
     async with app.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
         assert other.rows(Counter)[0].state == "paused"
+
+
+async def test_one_left_open_overnight_says_so_and_is_opened_again(
+    at_one: CounterApp, clock: Clock, other: OtherProgram
+) -> None:
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        clock.pass_by(days=1)
+        await pilot.press("n")  # somebody goes on where yesterday ended
+        await comes(pilot, OpeningDialog)
+        assert "since 11-23 09:00" in words(at_one, "#left-open")
+        assert other.rows(Counter)[0].state == "closed"
+        await until(pilot, lambda: at_one.counter_screen.busy is None)
+        await pilot.press("enter")
+        await sits_down(pilot)
+        assert other.rows(Counter)[0].clerk_id == 1
+
+
+async def test_one_closed_in_time_says_nothing_of_it(app: CounterApp) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await comes(pilot, OpeningDialog)
+        assert not app.screen.query("#left-open")

@@ -162,12 +162,12 @@ def test_a_press_is_held_to_the_ticket_it_was_meant_for(
     counters.open_counter(session, rules, 1, "1001", nine)
     ticket_id = issue(session, rules, nine).ticket_id
     with pytest.raises(NoTicketInHand):
-        expect_in_hand(session, rules, 1, ticket_id)
+        expect_in_hand(session, rules, 1, ticket_id, nine)
     calling.call_next(session, rules, 1, nine)
-    expect_in_hand(session, rules, 1, ticket_id)
+    expect_in_hand(session, rules, 1, ticket_id, nine)
     for other in (ticket_id + 1, None):
         with pytest.raises(ChangedMeanwhile):
-            expect_in_hand(session, rules, 1, other)
+            expect_in_hand(session, rules, 1, other, nine)
 
 
 @pytest.mark.parametrize("text", ["", "A", "购买自住住房", "䶮𠮷", "é", "[red]x[/red]"])
