@@ -73,6 +73,8 @@ class HallSettings(Group):
     """A call not spoken within this is shown only: who came late to it would be misled."""
     slip_lifetime_minutes: int = Field(30, ge=1, le=600)
     """A ticket slip not printed within this expires; the number stays valid."""
+    waits_kept_percent: int = Field(80, ge=50, le=98)
+    """Of so many waits the range told holds; more of them make it wider."""
     reprint_limit: int = Field(3, ge=0, le=50)
     """How often a person may have the same slip printed again."""
     languages: list[str] = Field(["zh", "en"], min_length=1)

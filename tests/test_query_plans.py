@@ -21,7 +21,15 @@ from hall.printing import print_queue, printers, reprints, slip_archive
 from hall.printing.print_queue import Drawn
 from hall.printing.slip_archive import Piece
 from hall.settings import Settings
-from hall.tickets import assistance, calling, serving, tickets, undo, walk_ins
+from hall.tickets import (
+    assistance,
+    calling,
+    expected_waits,
+    serving,
+    tickets,
+    undo,
+    walk_ins,
+)
 from kiosk import hall_reader
 from tests.query_plans import Ran, grows, recorded, through_history
 
@@ -73,6 +81,7 @@ def test_what_the_screens_show(hall: OpenHall, database: Path, ran: Ran, nine: d
         counter_view.expect_in_hand(session, rules, 1, 1, nine)
         notice_view.read_services(session, rules)
         notice_view.read_papers(session, 1)
+        expected_waits.by_group(session, rules, nine)
     hall_reader.read_offer(hall)
     hall_reader.give_number(hall, "T201", PriorityClass.ELDERLY, "zh")
     hall_reader.slip_of(hall, 1)
@@ -105,6 +114,7 @@ def test_from_the_kiosk_to_the_end(
 
     assert "UPDATE ticket" in tables_read(ran)
     assert "FROM journal" in tables_read(ran)
+    assert "FROM service_pace" in tables_read(ran)  # a row a matter, not one a visit
     assert through_history(database, ran) == []
 
 

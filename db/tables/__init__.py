@@ -14,6 +14,7 @@ from db.tables.outbox import (
     AnnouncementState,
     SpeakerZone,
 )
+from db.tables.paces import GroupPace, ServicePace
 from db.tables.printing import (
     AttemptOutcome,
     PrintAttempt,
@@ -50,6 +51,7 @@ __all__ = [
     "CounterMessage",
     "CounterState",
     "Credential",
+    "GroupPace",
     "Hall",
     "HelpKind",
     "HelpRequest",
@@ -76,6 +78,7 @@ __all__ = [
     "Role",
     "Service",
     "ServiceGroup",
+    "ServicePace",
     "Setting",
     "SignIn",
     "SlipPicture",

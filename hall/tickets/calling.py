@@ -17,7 +17,6 @@ from db.tables import (
     Counter,
     CounterGroup,
     CounterState,
-    PriorityClass,
     Ticket,
     TicketState,
     number_text,
@@ -147,7 +146,9 @@ def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -
         counter_id=at_work.id,
         clerk_id=at_work.clerk_id,
         today=rules.business_day(now),
-        ordinary_first=at_work.privileged_in_a_row >= rules.numbers.privileged_in_a_row,
+        ordinary_first=next_in_line.ordinary_first(
+            at_work.privileged_in_a_row, rules.numbers.privileged_in_a_row
+        ),
         now=now,
     )
     if found is None:
@@ -206,8 +207,7 @@ def call_ticket(
 
 def keep_turns(session: Session, at_work: CounterAtWork, priority_class: str) -> Changed:
     """At most so many privileged in a row; an ordinary ticket starts the count again."""
-    ordinary = priority_class == PriorityClass.ORDINARY
-    in_a_row = 0 if ordinary else at_work.privileged_in_a_row + 1
+    in_a_row = next_in_line.in_a_row_after(at_work.privileged_in_a_row, priority_class)
     if in_a_row == at_work.privileged_in_a_row:
         return {}, {}
     SET_IN_A_ROW.all(session, counter=at_work.id, in_a_row=in_a_row)

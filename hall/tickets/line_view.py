@@ -104,7 +104,7 @@ def in_turn(
     while True:
         rest = [ticket for ticket in line if ticket.id not in gone]
         waiting = [ticket for ticket in ordinary if ticket.id not in gone]
-        if in_a_row >= limit and waiting:
+        if next_in_line.ordinary_first(in_a_row, limit) and waiting:
             first = waiting[0]
         elif rest:
             first = rest[0]
@@ -112,7 +112,7 @@ def in_turn(
             return called
         called.append(first)
         gone.add(first.id)
-        in_a_row = 0 if first.priority_class == PriorityClass.ORDINARY else in_a_row + 1
+        in_a_row = next_in_line.in_a_row_after(in_a_row, first.priority_class)
 
 
 # -- reading -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Who is next: the earliest due, and why."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -33,6 +34,37 @@ def due_at(arrived_at: datetime, priority_class: PriorityClass, numbers: HallSet
     that has waited long: the line ages by itself.
     """
     return arrived_at + target_wait(priority_class, numbers)
+
+
+def ordinary_first(in_a_row: float, limit: int) -> bool:
+    """After `limit` privileged in a row a counter takes an ordinary ticket, if one waits."""
+    return in_a_row >= limit
+
+
+def in_a_row_after(in_a_row: int, priority_class: str) -> int:
+    """How many privileged in a row a counter has called, once it has called this one."""
+    return 0 if priority_class == PriorityClass.ORDINARY else in_a_row + 1
+
+
+Line = tuple[str, int | None]
+"""Those who are called by the same counters: of a group, or kept for one counter or one clerk."""
+
+
+def line_of(group_id: int, counter_id: int | None, clerk_id: int | None) -> Line:
+    """Which line a ticket stands in; `for_whom` says the same to the database."""
+    if counter_id is not None:
+        return "counter", counter_id
+    if clerk_id is not None:
+        return "clerk", clerk_id
+    return "group", group_id
+
+
+def lines_at(
+    groups: Iterable[int], counter_id: int | None, clerk_id: int | None
+) -> frozenset[Line]:
+    """Which lines a counter calls from."""
+    kept = {("counter", counter_id), ("clerk", clerk_id)}
+    return frozenset({("group", group) for group in groups} | kept)
 
 
 @dataclass(frozen=True)

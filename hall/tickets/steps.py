@@ -10,7 +10,7 @@ from db import journal
 from db.tables import Ticket, TicketState
 from hall.announcing import announcements
 from hall.errors import NotNow
-from hall.tickets import ticket_changes
+from hall.tickets import pace_rows, ticket_changes
 from hall.tickets.ticket_course import COURSE, Step
 
 
@@ -40,6 +40,8 @@ def take(
     spoken yet stays silent.
     """
     state = check(ticket, step)
+    if step in pace_rows.FREES_HANDS:
+        pace_rows.learn(session, ticket, now)
     before = ticket_changes.snapshot(ticket)
     for name, value in changes.items():
         setattr(ticket, name, value)

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, literal_column, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlmodel import Session
 from sqlmodel import select as rows_of
 
 from db import journal
 from db.prepared import Prepared
 from db.tables import (
-    Counter,
-    CounterGroup,
     PrintJobKind,
     PriorityClass,
     Service,
@@ -27,13 +25,10 @@ from hall.errors import ServiceWithdrawn, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.names import name_in
 from hall.printing import print_jobs
-from hall.tickets import business_day, estimate, next_in_line
+from hall.tickets import business_day, expected_waits, next_in_line
+from hall.tickets.estimate import Newcomer
 
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
-SERVICE = Service.__table__  # type: ignore[attr-defined]
-COUNTER = Counter.__table__  # type: ignore[attr-defined]
-SERVED = CounterGroup.__table__  # type: ignore[attr-defined]
-HELD = SERVICE.alias("held")
 
 
 @dataclass(frozen=True)
@@ -82,33 +77,6 @@ NEWEST = Prepared(
     select(TICKET.c.business_day, TICKET.c.issued_at).where(
         TICKET.c.id == select(func.max(TICKET.c.id)).scalar_subquery()
     )
-)
-LINE = Prepared(
-    select(TICKET.c.group_id, SERVICE.c.minutes)
-    .select_from(TICKET.join(SERVICE, SERVICE.c.id == TICKET.c.service_id))
-    .where(
-        TICKET.c.state == literal_column("'waiting'"),
-        TICKET.c.hall_id == bindparam("hall"),
-        TICKET.c.business_day == bindparam("today"),
-        TICKET.c.due_at <= bindparam("due"),
-    )
-    .order_by(TICKET.c.due_at, TICKET.c.id)
-)
-COUNTERS = Prepared(
-    select(COUNTER.c.number, COUNTER.c.state, SERVED.c.group_id, HELD.c.minutes)
-    .select_from(
-        COUNTER.join(SERVED, SERVED.c.counter_id == COUNTER.c.id)
-        .outerjoin(
-            TICKET,
-            and_(
-                TICKET.c.counter_id == COUNTER.c.id,
-                literal_column("ticket.state IN ('called', 'serving')"),
-            ),
-        )
-        .outerjoin(HELD, HELD.c.id == TICKET.c.service_id)
-    )
-    .where(COUNTER.c.hall_id == bindparam("hall"), COUNTER.c.withdrawn.is_(False))
-    .order_by(COUNTER.c.number)
 )
 ADD = Prepared(
     insert(TICKET)
@@ -171,8 +139,8 @@ def issue(
         # A clock set back must not put a newcomer before those who wait, nor beside them.
         now = max(now, newest[1] + timedelta(microseconds=1))
 
-    counters = COUNTERS.all(session, hall=rules.hall_id)
-    serving = [(number, state) for number, state, of, _ in counters if of == group.id]
+    counters = expected_waits.read_counters(session, rules.hall_id)
+    serving = [(row.number, row.state) for row in counters if row.group_id == group.id]
     if not serving:  # a kiosk that has not seen the new catalogue yet
         raise ServiceWithdrawn(service=name_in(service.names, language))
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
@@ -181,7 +149,14 @@ def issue(
     due = next_in_line.due_at(now, priority_class, rules.numbers)
     if circumstances.target_wait is not None:
         due = now + circumstances.target_wait
-    ahead, low, high = prospects(session, rules.hall_id, today, group.id, due, counters)
+    newcomer = Newcomer(
+        next_in_line.line_of(
+            group.id, circumstances.reserved_counter_id, circumstances.reserved_clerk_id
+        ),
+        privileged=priority_class is not PriorityClass.ORDINARY,
+    )
+    ahead, expected = expected_waits.of_newcomer(session, rules, newcomer, due, counters, now)
+    low, high = (expected.low_s, expected.high_s) if expected is not None else (None, None)
     code = secrets.token_urlsafe(9)
     added = ADD.one(
         session,
@@ -257,35 +232,6 @@ def issue(
             printer=printer,
         )
     return issued
-
-
-def prospects(
-    session: Session,
-    hall_id: int,
-    today: date,
-    group_id: int,
-    due: datetime,
-    counters: list[tuple[Any, ...]],
-) -> tuple[int, int | None, int | None]:
-    """People ahead, and the expected wait in seconds, from and to; None when nobody can say.
-
-    `counters` as COUNTERS has them.
-    """
-    line = LINE.all(session, hall=hall_id, today=today, due=due)
-    groups: dict[int, set[int]] = {}
-    busy: dict[int, float] = {}
-    for number, state, of, minutes in counters:
-        if state == "open":
-            groups.setdefault(number, set()).add(of)
-            busy[number] = (minutes or 0) / 2  # half done, on average
-    found = estimate.look_ahead(
-        line, group_id, [estimate.CounterAhead(groups[one], busy[one]) for one in groups]
-    )
-    if found is None:
-        return sum(of == group_id for of, _ in line), None, None
-    ahead, minutes = found
-    low, high = estimate.told(minutes)
-    return ahead, low * 60, high * 60
 
 
 def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:
