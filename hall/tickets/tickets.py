@@ -145,7 +145,7 @@ def issue(
         raise ServiceWithdrawn(service=name_in(service.names, language))
     number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     if number == 1 and business_day.settle_past(session, rules, now):
-        counters = COUNTERS.all(session, hall=rules.hall_id)
+        counters = expected_waits.read_counters(session, rules.hall_id)
     due = next_in_line.due_at(now, priority_class, rules.numbers)
     if circumstances.target_wait is not None:
         due = now + circumstances.target_wait
