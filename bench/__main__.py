@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import consoles, operations, screens, slips
+from bench import consoles, lines, operations, screens, slips, waits
 
 MS = 1000
 SLIPS = {"ticket": 30, "notice": 120}
@@ -26,6 +26,15 @@ def main() -> None:
             add(table, f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
         old, young = operations.against_history(folder, arguments.old_tickets)
         add(table, f"next, {arguments.old_tickets:,} old tickets", old, young, "none", 1.2)
+        (one, every), short = lines.issuing_into(folder, lines.WAITING), lines.issuing_into(folder)
+        table.add_row(
+            f"issue, {lines.WAITING} waiting before {lines.COUNTERS} counters",
+            f"{one * MS:.2f} ms",
+            f"{short[0] * MS:.2f} ms nobody waiting",
+            f"{one / short[0]:.2f}",
+            "",
+        )
+        table.add_row("the waits of every group at once, there", f"{every * MS:.2f} ms", "", "", "")
         for kind, limit in SLIPS.items():
             slip, words = slips.drawing(kind)
             table.add_row(
@@ -62,6 +71,33 @@ def main() -> None:
             "100 ms p95",
         )
     Console().print(table)
+    Console().print(expected_waits())
+
+
+def expected_waits() -> Table:
+    """Mean squared errors of what is told in simulated halls, as ratios to those of others."""
+    table = Table(
+        "hall", "knowing the pace", "limit", "last one's wait", "head of line's", "limit",
+        "waits within the range", title="Expected wait: squared error against that of …",
+    )  # fmt: skip
+    for (counters, load), plan in waits.MMS.items():
+        found = waits.compare(plan)
+        add_hall(table, f"M/M/{counters}, load {load}", found, f"{waits.LIMIT}")
+    for name, plan in waits.MIXED.items():
+        add_hall(table, name, waits.compare(plan), "")
+    return table
+
+
+def add_hall(table: Table, name: str, found: waits.Comparison, limit: str) -> None:
+    table.add_row(
+        name,
+        f"{found.against_knowing:.3f}" if limit else "",
+        limit,
+        f"{found.against_last:.2f}",
+        f"{found.against_head:.2f}",
+        "1",
+        f"{found.kept:.0%}",
+    )
 
 
 def add(table: Table, figure: str, ours: float, other: float, what: str, limit: float) -> None:

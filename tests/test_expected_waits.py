@@ -200,6 +200,17 @@ def test_every_group_is_told_at_once_what_its_next_citizen_is_told(
     assert found[LOANS].low_s < found[LOANS].mean_s < found[LOANS].high_s
 
 
+def test_a_clock_set_back_hides_nobody_who_waits(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    counters.open_counter(session, rules, 1, "1001", nine)
+    for _ in range(3):
+        issue(session, rules, nine)
+
+    found = expected_waits.by_group(session, rules, nine - 30 * MINUTE)
+    assert found[WITHDRAWALS].ahead == 3
+
+
 def test_a_pause_with_an_end_is_waited_for_and_one_overdue_is_not(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:

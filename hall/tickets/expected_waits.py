@@ -122,6 +122,7 @@ def by_group(session: Session, rules: HallRules, now: datetime) -> dict[int, Exp
 
     Left out are groups that no counter calls at present: of them nobody can say.
     """
+    now = next_in_line.arrival(session, rules.business_day(now), now)
     counters = read_counters(session, rules.hall_id)
     groups = sorted({row.group_id for row in counters})
     due = next_in_line.due_at(now, PriorityClass.ORDINARY, rules.numbers)

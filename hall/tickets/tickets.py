@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session
 from sqlmodel import select as rows_of
 
@@ -73,11 +73,6 @@ class Circumstances:
 
 AT_THE_KIOSK = Circumstances()
 
-NEWEST = Prepared(
-    select(TICKET.c.business_day, TICKET.c.issued_at).where(
-        TICKET.c.id == select(func.max(TICKET.c.id)).scalar_subquery()
-    )
-)
 ADD = Prepared(
     insert(TICKET)
     .values(
@@ -134,11 +129,7 @@ def issue(
     """
     assert service.id is not None and group.id is not None
     today = rules.business_day(now)
-    newest = NEWEST.one(session)
-    if newest is not None and newest[0] == today:
-        # A clock set back must not put a newcomer before those who wait, nor beside them.
-        now = max(now, newest[1] + timedelta(microseconds=1))
-
+    now = next_in_line.arrival(session, today, now)
     counters = expected_waits.read_counters(session, rules.hall_id)
     serving = [(row.number, row.state) for row in counters if row.group_id == group.id]
     if not serving:  # a kiosk that has not seen the new catalogue yet
