@@ -1,7 +1,7 @@
 """jiaohao counter: what a clerk does, for scripts and physical buttons."""
 
 import argparse
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -241,10 +241,9 @@ def told_ticket(ticket: Ticket, counter: int, wording: Wording) -> tuple[dict[st
 
 
 def moment_today(text: str, rules: HallRules, now: datetime) -> datetime:
-    """HH:MM of the hall's clock, tomorrow's when it is past; raises ValueError."""
+    """HH:MM of the hall's clock, today, also when that is past; raises ValueError."""
     clock = datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007  the hall's zone comes next
-    moment = rules.local(now).replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-    return moment if moment > now else moment + timedelta(days=1)
+    return rules.local(now).replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
 
 
 def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> int:

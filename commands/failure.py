@@ -11,7 +11,7 @@ import traceback
 from commands.context import ENVIRONMENT_AT_FAULT, REFUSED, AnswerLost, hall_of, refuse
 from commands.first_language import first_language
 from db.faults import DatabaseFault, DatabaseUnreadable, DiskFull
-from hall.errors import NotAllowed, Refused
+from hall.errors import Refused
 from hall.wording import Wording
 
 ANSWER_LOST = 74
@@ -38,9 +38,8 @@ def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
             error = DiskFull(where)
         else:
             error = DatabaseUnreadable(where, error.strerror or str(error))
-    if isinstance(error, NotAllowed):
-        journal_refusal(arguments, error)
     if isinstance(error, Refused):
+        journal_refusal(arguments, error)
         return refuse(arguments, error.code, wording.refusal(error), REFUSED)
     if isinstance(error, DatabaseFault):
         code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
@@ -49,9 +48,11 @@ def answer_failure(arguments: argparse.Namespace, error: Exception) -> int:
     return refuse(arguments, "mistake_in_the_program", repr(error), MISTAKE_IN_THE_PROGRAM)
 
 
-def journal_refusal(arguments: argparse.Namespace, error: NotAllowed) -> None:
+def journal_refusal(arguments: argparse.Namespace, error: Refused) -> None:
     """Its transaction was undone; that somebody asked for what is not theirs is kept."""
     from hall import rights
 
+    if not isinstance(error, tuple(rights.JOURNALLED)):
+        return
     with contextlib.suppress(DatabaseFault):
         rights.tell(hall_of(arguments), error, COMMAND_LINE)

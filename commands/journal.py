@@ -3,14 +3,18 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from commands.context import REFUSED, answer, hall_of, refuse, wording_of
+from commands.typed import day
 from db import journal
 from db.doorbell import Listener
 from db.engine import file_of, reading
 from db.tables import JournalEntry
 from hall.hall_rules import HallRules
+from hall.overview.refusals import read_refusals
+from hall.refusal_words import refusal_words
 from hall.tickets import tickets
 
 
@@ -18,6 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("verify", help="check the chain of hashes from the first row")
     verbs.add_parser("follow", help="print what happens, as it happens")
+    refusals = verbs.add_parser("refusals", help="what was refused to people, kind by kind")
+    refusals.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="of that day only")
     of = verbs.add_parser("of", help="the life of one of today's tickets")
     of.add_argument("number", metavar="NUMBER")
 
@@ -28,8 +34,19 @@ def run(arguments: argparse.Namespace) -> int:
             return verify(arguments)
         case "follow":
             return follow(arguments)
+        case "refusals":
+            return refusals(arguments)
         case _:
             return life(arguments)
+
+
+def refusals(arguments: argparse.Namespace) -> int:
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    with reading(hall.engine) as session:
+        found = read_refusals(session, hall.rules, arguments.day)
+    facts = {"refusals": [asdict(one) | {"at": one.at.isoformat("T", "seconds")} for one in found]}
+    rows = [refusal_words(wording.say, one) for one in found]
+    return answer(arguments, facts, "\n".join(rows) or wording.say("Nothing was refused."))
 
 
 def verify(arguments: argparse.Namespace) -> int:

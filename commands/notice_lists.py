@@ -1,10 +1,11 @@
 """jiaohao notice list, figures: notices found again, and what they tell together."""
 
 import argparse
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from commands.context import answer, hall_of, wording_of
+from commands.typed import day
 from db.engine import reading
 from hall.hall_rules import HallRules
 from hall.names import name_in
@@ -30,13 +31,6 @@ def add_arguments(verbs: Any) -> None:
     figures = verbs.add_parser("figures", help="the papers most missed, and corrections")
     figures.add_argument("--from", dest="first", type=day, metavar="YYYY-MM-DD")
     figures.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD")
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day as 2026-11-23") from None
 
 
 def list_found(arguments: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """What is typed on the command line, read as what it means."""
 
 import argparse
+from datetime import date
 
 from hall.names import tidy_code
 
@@ -13,3 +14,10 @@ def counter_number(text: str) -> int:
     if not (tidy.isascii() and tidy.isdigit() and 1 <= int(tidy[:9]) <= MOST):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of a counter, 1 to {MOST}")
     return int(tidy)
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day as 2026-11-23") from None

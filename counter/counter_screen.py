@@ -16,6 +16,7 @@ from counter import operations
 from counter.hall_bar import HallBar
 from counter.help_overlay import HelpOverlay
 from counter.in_hand_panel import InHandPanel
+from counter.input_method import SWITCH, is_composed
 from counter.line_panel import LinePanel
 from counter.message_line import MessageLine
 from counter.printer_words import trouble_words
@@ -116,8 +117,8 @@ class CounterScreen(SignInAsker):
     # -- what is pressed
 
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character is not None and not event.character.isascii():
-            self.tell(self.app.say(_("Switch the input method to English first.")), "warning")
+        if is_composed(event):
+            self.tell(self.app.say(SWITCH), "warning")
 
     @on(Button.Pressed)
     def press_button(self, event: Button.Pressed) -> None:

@@ -6,7 +6,7 @@ found. Personal data stands outside it and can be erased without breaking the ch
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +15,10 @@ from sqlalchemy import bindparam, desc, insert, select
 from sqlmodel import Session
 
 from db.prepared import Prepared
-from db.tables.journal import JournalEntry
+from db.tables.journal import JournalEntry, JournalWords
 
 TABLE = JournalEntry.__table__  # type: ignore[attr-defined]
+WORDS = JournalWords.__table__  # type: ignore[attr-defined]
 FIRST_HASH = "0" * 64
 
 ROW_MISSING = "it is missing; the next is row {next}"
@@ -54,6 +55,8 @@ class Entry:
     why: str = ""
     before: dict[str, Any] | None = None
     after: dict[str, Any] | None = None
+    words: str = ""
+    """Of a person, who may name somebody: kept beside the row and outside its hash."""
 
 
 def append(session: Session, hall_id: int, entry: Entry, now: datetime) -> None:
@@ -78,6 +81,18 @@ def append(session: Session, hall_id: int, entry: Entry, now: datetime) -> None:
         hash=chained(previous_hash, hall_id, sequence, now, told),
         **told,
     )
+    if entry.words:
+        session.add(JournalWords(hall_id=hall_id, sequence=sequence, words=entry.words))
+
+
+def words_of(session: Session, hall_id: int, sequences: Collection[int]) -> dict[int, str]:
+    """What was said in own words of these rows, where anything was and is not erased."""
+    rows = session.scalars(
+        select(JournalWords).where(
+            WORDS.c.hall_id == hall_id, WORDS.c.sequence.in_(sorted(sequences))
+        )
+    )
+    return {row.sequence: row.words for row in rows}
 
 
 def last_at(session: Session, hall_id: int) -> datetime | None:

@@ -155,6 +155,8 @@ class CounterPausedNow(Refused):
 
 
 class CounterTaken(Refused):
+    """`by`: the staff number of who wanted it."""
+
     code = "counter_taken"
     words = _("Counter {counter} is open already, with clerk {clerk}.")
 
@@ -323,6 +325,8 @@ class InquiryEnded(Refused):
 
 
 class NotResponsible(Refused):
+    """`by`: the staff number of who tried."""
+
     code = "not_responsible"
     words = _("{number} is with {name} ({clerk}): only they or the duty manager can do that.")
 

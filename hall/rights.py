@@ -9,8 +9,8 @@ from db import journal
 from db.engine import writing
 from db.faults import DatabaseFault
 from db.tables import Clerk, Role
-from hall.errors import NotAllowed
-from hall.marked import _
+from hall.errors import CounterTaken, NotAllowed, NotResponsible, Refused
+from hall.right_words import RIGHT_WORDS
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
@@ -36,20 +36,6 @@ class Right(StrEnum):
     READ_JOURNAL = "read_journal"
 
 
-WORDS = {
-    Right.SERVE: _("serve at a counter"),
-    Right.PAUSE: _("pause a counter"),
-    Right.REPRINT: _("print a slip again"),
-    Right.ISSUE_NOTICE: _("issue a notice"),
-    Right.RELEASE_TICKET: _("release a ticket kept for somebody else"),
-    Right.ASSIST: _("act for citizens at the desk"),
-    Right.CONSENT: _("consent to a pause"),
-    Right.RUN_HALL: _("run the hall"),
-    Right.SEE_HALL: _("look over the hall"),
-    Right.MANAGE_USERS: _("manage users"),
-    Right.READ_JOURNAL: _("read the journal"),
-}
-
 AT_THE_COUNTER = frozenset(
     {Right.SERVE, Right.PAUSE, Right.REPRINT, Right.ISSUE_NOTICE, Right.ASSIST}
 )
@@ -73,26 +59,37 @@ def may(role: str, right: Right) -> bool:
 def check(clerk: Clerk, right: Right) -> None:
     """Raises NotAllowed."""
     if not may(clerk.role, right):
-        raise NotAllowed(clerk=clerk.staff_number, right=WORDS[right], code=right.value)
+        raise NotAllowed(clerk=clerk.staff_number, right=RIGHT_WORDS[right], code=right.value)
+
+
+JOURNALLED: dict[type[Refused], str] = {
+    NotAllowed: "account.not_allowed",
+    NotResponsible: "account.not_responsible",
+    CounterTaken: "account.counter_taken",
+}
+"""Refusals that supervision wants to know of: a right that lacks, and acting for another."""
 
 
 @contextmanager
 def refusals_told(hall: "OpenHall", place: str) -> Iterator[None]:
-    """Stands around a transaction: what it refused for want of a right is journalled after all."""
+    """Stands around a transaction: what it refused to this clerk is journalled after all."""
     try:
         yield
-    except NotAllowed as refusal:
+    except tuple(JOURNALLED) as refusal:
         with suppress(DatabaseFault):  # it is refused either way, and that is told
             tell(hall, refusal, place)
         raise
 
 
-def tell(hall: "OpenHall", refusal: NotAllowed, place: str) -> None:
+def tell(hall: "OpenHall", refusal: Refused, place: str) -> None:
+    """`refusal` is one of JOURNALLED."""
+    facts = refusal.facts
     entry = journal.Entry(
-        "account.not_allowed",
-        who=refusal.facts["clerk"],
+        next(what for kind, what in JOURNALLED.items() if isinstance(refusal, kind)),
+        who=facts["by"] if "by" in facts else facts["clerk"],
         place=place,
-        why=refusal.facts["code"],
+        why=facts.get("code", refusal.code),
+        after={"instead_of": facts["clerk"]} if "by" in facts else None,
     )
     with writing(hall.engine) as session:
         journal.append(session, hall.rules.hall_id, entry, hall.now())

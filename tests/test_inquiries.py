@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.engine import open_engine, reading, writing
-from db.tables import Clerk, Inquiry, InquiryState, PrintJob, Ticket, TicketOrigin
+from db.tables import Clerk, Inquiry, InquiryState, PrintJob, Service, Ticket, TicketOrigin
 from hall import desk_view
 from hall.catalogue import catalogue
 from hall.counters import counters
@@ -211,6 +211,29 @@ def test_a_ticket_that_is_good_for_it_is_kept(
 
     led = inquiries.lead_to(session, rules, came_with_it, li, service, group, nine)
     assert (led.ticket, led.issued, came_with_it.ticket_id) == ("A001", None, own.id)
+
+
+@pytest.mark.parametrize("state", ["waiting", "serving"])
+def test_a_ticket_that_waits_takes_on_another_matter_of_its_group(
+    session: Session, rules: HallRules, li: Clerk, nine: datetime, state: str
+) -> None:
+    """One that is served for its own matter keeps that, and another is given."""
+    service, group = catalogue.service(session, rules, "T201")
+    session.add(Service(**service.model_dump(exclude={"id", "code"}), code="T202"))
+    session.flush()
+    other, _ = catalogue.service(session, rules, "T202")
+    tickets.issue(session, rules, service, group, nine)
+    own = tickets.by_number(session, rules, "A001", nine)
+    if state == "serving":
+        own.counter_id, own.state = 1, state
+    came_with_it = inquiries.take(session, rules, li, MATTER, nine, ticket=own)
+
+    led = inquiries.lead_to(session, rules, came_with_it, li, other, group, nine)
+    assert session.get_one(Ticket, came_with_it.ticket_id).service_id == other.id
+    assert led.ticket == ("A001" if state == "waiting" else "A002")
+    assert own.service_id == (other.id if state == "waiting" else service.id)
+    changed = [one.what for one in journal.entries(session, 1, subject=f"ticket/{own.id}")]
+    assert ("ticket.matter_changed" in changed) is (state == "waiting")
 
 
 @pytest.mark.parametrize("case", ["another matter", "over", "yesterday's"])

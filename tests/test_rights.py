@@ -15,7 +15,8 @@ from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.open_hall import OpenHall
 from hall.printing import reprints
-from hall.rights import AT_THE_COUNTER, RIGHTS, WORDS, Right, check
+from hall.right_words import RIGHT_WORDS
+from hall.rights import AT_THE_COUNTER, RIGHTS, Right, check
 from hall.tickets import tickets
 from hall.wording import Wording
 
@@ -30,7 +31,7 @@ def supervisor(session: Session) -> Clerk:
 
 def test_every_role_has_its_rights_and_every_right_its_role_and_words() -> None:
     assert set(RIGHTS) == set(Role)
-    assert frozenset().union(*RIGHTS.values()) == set(Right) == set(WORDS)
+    assert frozenset().union(*RIGHTS.values()) == set(Right) == set(RIGHT_WORDS)
 
 
 @pytest.mark.parametrize("role", [Role.DESK, Role.CLERK, Role.LEAD, Role.DUTY_MANAGER])

@@ -19,6 +19,7 @@ from counter.desk.inquiry_list import InquiryList
 from counter.desk.inquiry_panel import InquiryPanel
 from counter.desk.lines_panel import LinesPanel
 from counter.help_words import help_rows
+from counter.input_method import SWITCH, is_composed
 from counter.message_line import MessageLine
 from counter.printer_words import trouble_words
 from hall.marked import _
@@ -127,8 +128,8 @@ class DeskScreen(DeskGuide):
     # -- what is pressed
 
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character is not None and not event.character.isascii():
-            self.tell(self.app.say(_("Switch the input method to English first.")), "warning")
+        if is_composed(event):
+            self.tell(self.app.say(SWITCH), "warning")
 
     @on(Button.Pressed)
     def press_button(self, event: Button.Pressed) -> None:

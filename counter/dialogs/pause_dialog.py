@@ -13,14 +13,8 @@ from textual.widgets import Input, OptionList, Static
 
 from counter.dialogs.dialog import Dialog
 from counter.dialogs.reason_picker import ReasonPicker
+from hall.counters.pause_reasons import PAUSE_REASONS
 from hall.marked import _
-
-USUAL = (
-    _("Away for a moment"),
-    _("Meal break"),
-    _("In a meeting"),
-    _("System fault"),
-)
 
 CLOCK = re.compile(r"(\d{1,2})[:：.．]?(\d{2})")
 
@@ -54,7 +48,7 @@ class PauseDialog(Dialog[Pause]):
         return self.app.say(_("Pause the counter"))
 
     def body(self) -> Iterable[Widget]:
-        yield ReasonPicker([self.app.say(words) for words in USUAL])
+        yield ReasonPicker([self.app.say(words) for words in PAUSE_REASONS.values()])
         yield Static(
             self.app.say(_("Until (e.g. 12:30; empty: until I come back)")),
             markup=False,

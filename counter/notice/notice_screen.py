@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from counter.dialogs.service_dialog import ServiceDialog
+from counter.input_method import SWITCH, is_composed
 from counter.message_line import MessageLine
 from counter.notice import notice_operations
 from counter.notice.notice_form import NoticeForm
@@ -146,6 +147,10 @@ class NoticeScreen(Screen[Told | None]):
     @property
     def form(self) -> NoticeForm:
         return self.query_one(NoticeForm)
+
+    def on_key(self, event: events.Key) -> None:
+        if is_composed(event):
+            self.tell(self.app.say(SWITCH))
 
     def on_mount(self) -> None:
         self.read()

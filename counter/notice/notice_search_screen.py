@@ -19,6 +19,7 @@ from textual.widgets import Input, OptionList, Static
 
 from counter import reprint_operations
 from counter.dialogs.reprint_dialog import Reprint, ReprintDialog
+from counter.input_method import SWITCH, is_composed
 from counter.message_line import MessageLine
 from counter.notice import notice_operations, notice_search_operations
 from counter.notice.notice_details import details_words
@@ -116,6 +117,10 @@ class NoticeSearchScreen(Screen[Told | None]):
             "b comes back  Esc back"
         )
         yield Static(say(words), markup=False, id="keys")
+
+    def on_key(self, event: events.Key) -> None:
+        if is_composed(event):
+            self.tell(self.app.say(SWITCH))
 
     def on_mount(self) -> None:
         self.find("")

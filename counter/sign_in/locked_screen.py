@@ -143,7 +143,10 @@ class LockedScreen(Screen[None]):
     @on(Button.Pressed, "#sign-in")
     def sign_in(self) -> None:
         field, person = self.query_one("#password", Input), self.asked_person
-        if self.asking or not field.value or person is None:
+        if self.asking or person is None:
+            return
+        if not field.value:
+            self.query_one("#trouble", Static).update(self.app.say(_("Type the password.")))
             return
         self.asking = True
         self.query_one("#trouble", Static).update(self.app.say(_("One moment…")))

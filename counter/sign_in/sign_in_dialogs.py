@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from counter.dialogs.dialog import Dialog
 from counter.dialogs.reason_dialog import ReasonDialog
+from hall.accounts.take_over_reasons import TAKE_OVER_REASONS
 from hall.marked import _
 
 LONGEST_PASSWORD = 128
@@ -60,11 +61,7 @@ class NewPasswordDialog(Dialog[str]):
 
 
 class TakeOverDialog(ReasonDialog):
-    usual = (
-        _("The other computer or program has failed"),
-        _("I moved to this counter"),
-        _("I forgot to sign off there"),
-    )
+    usual = tuple(TAKE_OVER_REASONS.values())
 
     def __init__(self, where: str) -> None:
         """`where` tells where the clerk is signed in, and since when."""

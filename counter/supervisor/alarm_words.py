@@ -9,9 +9,9 @@ from textual.content import Content
 
 from counter.phrases import Say, length_words
 from counter.printer_words import sentence
-from hall.accounts.stations import WORDS, Station
 from hall.marked import _
 from hall.names import name_in
+from hall.place_words import place_words
 
 if TYPE_CHECKING:
     from hall.counters.help_requests import Help
@@ -42,14 +42,6 @@ STUCK = {
     "kept_for_paused": _("{number} waits for counter {counter} alone, which is not at work"),
 }
 KEPT_FOR_CLERK = _("{number} waits for {clerk} alone, who sits at no counter")
-
-
-def place_words(say: Say, place: str) -> str:
-    """ "counter 3" and "desk" are the journal's names."""
-    kind, _space, number = place.partition(" ")
-    if kind == "counter" and number:
-        return say(_("Counter {counter}"), counter=number)
-    return say(WORDS[Station(place)]) if place in set(Station) else place
 
 
 def alarm_row(say: Say, language: str, alarm: Alarm, now: datetime) -> Content:

@@ -10,12 +10,14 @@ from counter.phrases import Say, length_words
 from counter.supervisor.row_list import Row
 from hall.marked import _
 from hall.names import name_in
+from hall.refusal_words import refusal_words
 from ui.cells import fit
 
 if TYPE_CHECKING:
     from hall.notices.notice_figures import NoticeFigures
     from hall.overview.day_load import DayNow
     from hall.overview.hall_view import HallNow
+    from hall.overview.refusals import RefusedDeed
 
 FAULTS = {
     "omitted": _("left out"),
@@ -36,9 +38,16 @@ def bar(count: int, most: int, width: int) -> str:
 
 
 def figure_rows(
-    say: Say, language: str, view: HallNow, figures: NoticeFigures | None, width: int
+    say: Say,
+    language: str,
+    view: HallNow,
+    figures: NoticeFigures | None,
+    refusals: tuple[RefusedDeed, ...] | None,
+    width: int,
 ) -> list[Row]:
     rows = [*day_rows(say, view), *load_rows(say, view.day, width)]
+    if refusals is not None:
+        rows += refusal_rows(say, refusals)
     if figures is not None:
         rows += notice_rows(say, language, figures)
     return rows
@@ -101,6 +110,13 @@ def load_rows(say: Say, day: DayNow, width: int) -> list[Row]:
                 ),
             )
         )
+    return rows
+
+
+def refusal_rows(say: Say, refusals: tuple[RefusedDeed, ...]) -> list[Row]:
+    title = say(_("Refused today: {count}"), count=len(refusals))
+    rows: list[Row] = [("refusals", Content.styled("\n" + title, "bold"))]
+    rows += [(f"refusal/{at}", Content(refusal_words(say, one))) for at, one in enumerate(refusals)]
     return rows
 
 

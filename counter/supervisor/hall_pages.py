@@ -91,7 +91,9 @@ class HallPages(Horizontal):
                 return Content(""), rows, say(_("Nothing is announced on the board."))
             case _:
                 figures = self.view.figures
-                rows = figure_rows.figure_rows(say, language, hall, figures, width)
+                rows = figure_rows.figure_rows(
+                    say, language, hall, figures, self.view.refusals, width
+                )
                 return Content(""), rows, ""
 
     # -- what is chosen

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from counter.supervisor.alarm_words import place_words
 from hall.marked import _
+from hall.place_words import place_words
 from ui.base_app import HallApp
 from ui.cells import fit
 
@@ -37,6 +37,7 @@ WHAT = {
     "ticket.released": _("waits for everybody again"),
     "ticket.freed": _("put back into the line by a manager"),
     "ticket.left_over": _("left over from its day"),
+    "ticket.matter_changed": _("led to another matter"),
     "ticket.undone": _("a step was undone"),
     "print.printed": _("slip printed"),
 }

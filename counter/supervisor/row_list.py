@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -11,11 +12,20 @@ from textual.widgets.option_list import Option
 Row = tuple[str, Content]
 """Its key, the same at every filling, and what stands in it."""
 
+REPLACED_S = 1.5
+"""So long after another row took the place of the chosen one, a key was meant for the old one."""
+
 
 class RowList(OptionList):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(markup=False, id=id, classes=classes)
         self.rows: tuple[Row, ...] = ()
+        self.replaced_at = float("-inf")
+
+    @property
+    def just_replaced(self) -> bool:
+        """Whether the chosen row is another one than a moment ago, and nobody chose it."""
+        return time.monotonic() - self.replaced_at < REPLACED_S
 
     @property
     def chosen(self) -> str | None:
@@ -39,6 +49,8 @@ class RowList(OptionList):
         top = self.scroll_y
         self.clear_options()
         self.add_options([Option(content, id=key) for key, content in self_rows])
+        if before is not None and before not in keys:
+            self.replaced_at = time.monotonic()
         if keys:
             self.highlighted = keys.index(before) if before in keys else min(at, len(keys) - 1)
             self.scroll_to(y=top, animate=False, force=True)

@@ -41,8 +41,15 @@ class RefuseLeaveDialog(ReasonDialog):
         _("Not in this hour, please"),
     )
 
+    def __init__(self, asked: str) -> None:
+        super().__init__()
+        self.asked = asked
+
     def title_words(self) -> str:
         return self.app.say(_("Why may they not pause now? They read it."))
+
+    def explanation(self) -> str:
+        return self.asked
 
 
 class AnswerDialog(ReasonDialog):
@@ -85,7 +92,7 @@ class SupervisorAsker(StationScreen[SupervisorView]):
             partial(operations.answer_help, request_id=asked.id, answer="", granted=True),
         )
 
-    def ask_why_not(self, asked: Help) -> None:
+    def ask_why_not(self, asked: Help, words: str) -> None:
         def told(why: str | None) -> None:
             if why is not None:
                 self.run(
@@ -93,7 +100,7 @@ class SupervisorAsker(StationScreen[SupervisorView]):
                     partial(operations.answer_help, request_id=asked.id, answer=why, granted=False),
                 )
 
-        self.app.push_screen(RefuseLeaveDialog(), told)
+        self.app.push_screen(RefuseLeaveDialog(words), told)
 
     def ask_answer(self, asked: Help, words: str) -> None:
         def told(answer: str | None) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
     from hall.overview.hall_alarms import Alarm
     from hall.overview.hall_view import HallNow
+    from hall.overview.refusals import RefusedDeed
     from hall.tickets.releasing import Seen
 
 Answer = TypeVar("Answer")
@@ -34,6 +35,8 @@ class SupervisorView:
     """Of this month; None while nobody looks at them."""
     rights: frozenset[str]
     """Of whoever looks."""
+    refusals: tuple[RefusedDeed, ...] | None
+    """Of today; None to who may not read the journal, and while nobody looks at them."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,17 @@ class Moment:
 def look(hall: OpenHall, role: str, *, with_figures: bool) -> SupervisorView:
     from hall import rights
     from hall.notices import notice_figures
-    from hall.overview import hall_alarms, hall_view
+    from hall.overview import hall_alarms, hall_view, refusals
+    from hall.rights import Right
 
     with hall.reading() as session:
         now = hall.now()
         found = hall_view.read_hall_now(session, hall.rules, now)
-        figures = None
+        figures = refused = None
         if with_figures:
             today = found.business_day
+            if rights.may(role, Right.READ_JOURNAL):
+                refused = refusals.read_refusals(session, hall.rules, today)
             first = today.replace(day=1)
             figures = notice_figures.read_figures(session, hall.rules, first, today)
     return SupervisorView(
@@ -66,6 +72,7 @@ def look(hall: OpenHall, role: str, *, with_figures: bool) -> SupervisorView:
         hall_alarms.alarms(found, now),
         figures,
         frozenset(right.value for right in rights.RIGHTS.get(role, ())),
+        refused,
     )
 
 

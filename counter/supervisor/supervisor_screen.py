@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Button, OptionList, Static
 
+from counter.input_method import SWITCH, is_composed
 from counter.message_line import MessageLine
 from counter.supervisor import supervisor_operations as operations
 from counter.supervisor.alarm_words import alarm_rows, help_words
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
     from hall.overview.hall_alarms import Alarm
 
+REPLACED = _("The row you had chosen is gone. Look again, then press again.")
 REPAINT_S = 10
 """Lengths of time go on while nothing else happens."""
 
@@ -217,8 +219,8 @@ class SupervisorScreen(SupervisorAsker):
     # -- what is pressed
 
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and event.character is not None and not event.character.isascii():
-            self.tell(self.app.say(_("Switch the input method to English first.")), "warning")
+        if is_composed(event):
+            self.tell(self.app.say(SWITCH), "warning")
 
     @on(Button.Pressed)
     def press_button(self, event: Button.Pressed) -> None:
@@ -265,10 +267,13 @@ class SupervisorScreen(SupervisorAsker):
         if asked is None:
             words = _("Choose the counter that asks leave to pause, above; then press again.")
             self.tell(self.app.say(words), "warning")
-        elif verb is SupervisorVerb.GRANT:
-            self.grant(asked)
+        elif verb is SupervisorVerb.REFUSE:
+            assert self.app.hall is not None
+            self.ask_why_not(asked, help_words(self.app.say, asked, self.app.hall.now()))
+        elif self.query_one("#alarms", RowList).just_replaced:
+            self.tell(self.app.say(REPLACED), "warning")
         else:
-            self.ask_why_not(asked)
+            self.grant(asked)
 
     def press_answer(self) -> None:
         asked = self.asked_for_help()
@@ -291,7 +296,11 @@ class SupervisorScreen(SupervisorAsker):
         self.tell(self.app.say(_("Choose the counter, then press again.")), "warning")
 
     def press_take_down(self) -> None:
-        bulletin_id = self.query_one(HallPages).bulletin_id
+        pages = self.query_one(HallPages)
+        bulletin_id = pages.bulletin_id
+        if bulletin_id is not None and pages.rows_of("bulletins").just_replaced:
+            self.tell(self.app.say(REPLACED), "warning")
+            return
         if bulletin_id is not None:
             self.run(
                 self.name_of(SupervisorVerb.TAKE_DOWN),

@@ -6,7 +6,7 @@ from db.tables.catalogue import CatalogueVersion, Material, Service, ServiceGrou
 from db.tables.counters import Clerk, Counter, CounterGroup, CounterState, Post, Role
 from db.tables.halls import Bulletin, Hall, NumberSeries, Setting
 from db.tables.inquiries import Inquiry, InquiryChannel, InquiryState, InquiryStep
-from db.tables.journal import JournalEntry
+from db.tables.journal import JournalEntry, JournalWords
 from db.tables.messages import CounterMessage, HelpKind, HelpRequest
 from db.tables.notices import MaterialFinding, Notice, NoticeFault, NoticeMaterial
 from db.tables.outbox import (
@@ -60,6 +60,7 @@ __all__ = [
     "InquiryState",
     "InquiryStep",
     "JournalEntry",
+    "JournalWords",
     "Material",
     "MaterialFinding",
     "Notice",

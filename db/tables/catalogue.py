@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from db.tables.columns import Json, UtcDateTime
@@ -46,6 +46,8 @@ class Service(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("hall_id", "catalogue_version", "code"),
+        # A matter through all versions of the catalogue.
+        Index("ix_service_code", "hall_id", "code"),
         CheckConstraint("minutes > 0", name="minutes_positive"),
     )
 

@@ -3,10 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from db.tables.columns import Json, UtcDateTime
+
+REFUSED = text(
+    "what IN ('account.counter_taken', 'account.locked', 'account.not_allowed', "
+    "'account.not_responsible', 'account.refused')"
+)
+"""What supervision looks for among all the others."""
 
 
 class JournalEntry(SQLModel, table=True):
@@ -17,6 +23,13 @@ class JournalEntry(SQLModel, table=True):
         UniqueConstraint("hall_id", "sequence"),
         # The life of a ticket, however many years of others lie around it.
         Index("ix_journal_subject", "hall_id", "subject", "sequence"),
+        Index(
+            "ix_journal_refused",
+            "hall_id",
+            "sequence",
+            sqlite_where=REFUSED,
+            postgresql_where=REFUSED,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,3 +50,14 @@ class JournalEntry(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_type=Json)
     previous_hash: str
     hash: str
+
+
+class JournalWords(SQLModel, table=True):
+    """What somebody said of a row in their own words; no part of its hash, so it can be erased."""
+
+    __tablename__ = "journal_words"
+
+    hall_id: int = Field(primary_key=True, foreign_key="hall.id")
+    sequence: int = Field(primary_key=True)
+    """Of the journal's row."""
+    words: str

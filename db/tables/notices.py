@@ -41,6 +41,7 @@ class Notice(SQLModel, table=True):
         # What a hall issued on a day, and what of one service.
         Index("ix_notice_issued", "hall_id", "issued_at"),
         Index("ix_notice_ticket_id", "ticket_id"),
+        Index("ix_notice_service", "service_id", "issued_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -21,6 +21,7 @@ def tell(
     why: str = "",
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
+    words: str = "",
 ) -> None:
-    entry = journal.Entry(what, who, place, subject, why, before, after)
+    entry = journal.Entry(what, who, place, subject, why, before, after, words)
     journal.append(session, rules.hall_id, entry, now)

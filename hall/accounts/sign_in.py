@@ -15,6 +15,8 @@ from hall.accounts import signed_in
 from hall.accounts.account_journal import tell
 from hall.accounts.authentication import authenticate
 from hall.accounts.stations import WORDS, Station
+from hall.accounts.take_over_reasons import TAKE_OVER_REASONS
+from hall.coded_reasons import code_of
 from hall.counters import counters
 from hall.errors import (
     PasswordMustChange,
@@ -154,8 +156,9 @@ def tell_taken_over(
         clerk.staff_number,
         here,
         f"clerk/{clerk.id}",
-        why=reason,
+        why=code_of(TAKE_OVER_REASONS, reason),
         before={"place": there},
+        words=reason,
     )
 
 

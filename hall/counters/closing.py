@@ -8,7 +8,9 @@ from sqlmodel import Session
 from db import journal
 from db.tables import Counter, CounterState, HelpKind
 from hall.accounts import signed_in
+from hall.coded_reasons import code_of
 from hall.counters import open_help, stand_ins
+from hall.counters.pause_reasons import PAUSE_REASONS
 from hall.hall_rules import HallRules
 from hall.tickets import reservations
 
@@ -63,7 +65,8 @@ def change(
             who=who,
             place=f"counter {counter.number}",
             subject=f"counter/{counter.id}",
-            why=reason or "",
+            why=code_of(PAUSE_REASONS, reason) if reason else "",
+            words=reason or "",
             before=told_before,
             after={"state": state.value, "until": until.isoformat() if until else None}
             | (after or {}),

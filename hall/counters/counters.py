@@ -98,7 +98,8 @@ def open_counter(
     business_day.settle_past(session, rules, now)
     taken = is_taken(counter, clerk)
     if taken and not relieve:
-        raise CounterTaken(counter=number, clerk=clerk_of(session, counter).staff_number)
+        sitting = clerk_of(session, counter)
+        raise CounterTaken(counter=number, clerk=sitting.staff_number, by=clerk.staff_number)
     if taken:
         check_relief(session, rules, counter, clerk, now)
     elif counter.state == CounterState.OPEN:
@@ -136,7 +137,9 @@ def check_relief(
     """
     sitting = clerk_of(session, counter)
     if stand_ins.other_person(session, counter, sitting.id) != clerk.id:
-        raise CounterTaken(counter=counter.number, clerk=sitting.staff_number)
+        raise CounterTaken(
+            counter=counter.number, clerk=sitting.staff_number, by=clerk.staff_number
+        )
     check_hands(session, rules, counter, now)
 
 

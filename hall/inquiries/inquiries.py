@@ -16,6 +16,7 @@ from db.tables import (
     ServiceGroup,
     Ticket,
     TicketOrigin,
+    TicketState,
 )
 from db.tables.inquiries import OPEN_INQUIRY
 from hall import forbidden_phrases, number_series, rights
@@ -45,6 +46,7 @@ from hall.printing import print_jobs
 from hall.printing.reprints import VALID
 from hall.rights import Right
 from hall.tickets import tickets
+from hall.tickets.matter_change import change_matter
 from hall.tickets.tickets import Circumstances, Issued
 
 
@@ -212,7 +214,7 @@ def lead_to(
     expect_responsible(session, inquiry, clerk)
     issued = None
     ticket = session.get(Ticket, inquiry.ticket_id) if inquiry.ticket_id is not None else None
-    if ticket is None or not is_good_for(rules, ticket, group, now):
+    if ticket is None or not is_good_for(rules, ticket, service, now):
         issued = tickets.issue(
             session,
             rules,
@@ -228,6 +230,8 @@ def lead_to(
             circumstances=Circumstances(origin=TicketOrigin.DESK, who=clerk.staff_number),
         )
         ticket = session.get_one(Ticket, issued.ticket_id)
+    elif ticket.service_id != service.id:
+        change_matter(session, ticket, service, clerk, place, now)
     before = inquiry.ticket_id
     inquiry.ticket_id = ticket.id
     result = f"{ticket.name} {plain(name_in(service.names, 'zh'))}"
@@ -311,13 +315,20 @@ def expect_responsible(session: Session, inquiry: Inquiry, clerk: Clerk) -> None
     if inquiry.responsible_id != clerk.id and not rights.may(clerk.role, Right.CONSENT):
         has_it = session.get_one(Clerk, inquiry.responsible_id)
         raise NotResponsible(
-            number=name_of(inquiry), name=plain(has_it.name), clerk=has_it.staff_number
+            number=name_of(inquiry),
+            name=plain(has_it.name),
+            clerk=has_it.staff_number,
+            by=clerk.staff_number,
         )
 
 
-def is_good_for(rules: HallRules, ticket: Ticket, group: ServiceGroup, now: datetime) -> bool:
-    today = rules.business_day(now)
-    return ticket.group_id == group.id and ticket.state in VALID and ticket.business_day == today
+def is_good_for(rules: HallRules, ticket: Ticket, service: Service, now: datetime) -> bool:
+    """In the line for any matter of the group; at a counter only for what it is served for."""
+    if ticket.business_day != rules.business_day(now) or ticket.group_id != service.group_id:
+        return False
+    if ticket.service_id == service.id:
+        return ticket.state in VALID
+    return ticket.state == TicketState.WAITING
 
 
 def end(

@@ -81,7 +81,9 @@ def search(
     if wanted.serial:
         conditions.append(numbered(session, rules, wanted.serial, limit))
     if wanted.service:
-        conditions.append(about(codes_of(session, rules, wanted.service)))
+        codes = codes_of(session, rules, wanted.service)
+        newest = newest_about(session, rules, codes, limit) if not conditions else None
+        conditions.append(about(codes) if newest is None else col(Notice.id).in_(newest))
     rows = session.execute(
         listing()
         .where(col(Notice.hall_id) == rules.hall_id, *conditions)
@@ -159,8 +161,26 @@ def services_in_force(session: Session, rules: HallRules) -> list[tuple[str, Nam
     return [(code, names) for code, names in rows]
 
 
+def newest_about(session: Session, rules: HallRules, codes: set[str], limit: int) -> list[int]:
+    """The last ones of each version of each matter: all that can be among the last of them all."""
+    services = session.scalars(
+        select(col(Service.id)).where(
+            col(Service.hall_id) == rules.hall_id, col(Service.code).in_(codes)
+        )
+    ).all()
+    found: list[int] = []
+    for service_id in services:
+        found += session.scalars(
+            select(col(Notice.id))
+            .where(col(Notice.service_id) == service_id)
+            .order_by(col(Notice.issued_at).desc(), col(Notice.id).desc())
+            .limit(limit)
+        )
+    return found
+
+
 def about(codes: set[str]) -> ColumnElement[bool]:
-    # As a question about each notice in turn: the newest are looked at first, and few are enough.
+    """As a question about each notice that other conditions have found."""
     return (
         select(col(Service.id))
         .where(col(Service.id) == col(Notice.service_id), col(Service.code).in_(codes))

@@ -249,7 +249,7 @@ async def test_the_first_place_is_told_and_left_with_a_reason_only(
         await pilot.press("down", "enter")
         await sits_down(pilot)
         assert [one.counter_id for one in other.rows(SignIn)] == [1]
-    assert journalled(hall, "account.taken_over")[0].why == "I moved to this counter"
+    assert journalled(hall, "account.taken_over")[0].why == "moved"
 
 
 async def test_a_press_in_the_last_moment_does_nothing_any_more(
