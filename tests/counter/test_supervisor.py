@@ -1,12 +1,16 @@
 """The manager sees what needs somebody and does it with one key; who may only look, looks."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
+from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from counter.desk.message_dialog import MessageDialog
@@ -17,7 +21,7 @@ from counter.supervisor.groups_dialog import GroupsDialog
 from counter.supervisor.hall_pages import HallPages
 from counter.supervisor.life_screen import LifeScreen
 from counter.supervisor.release_dialog import ReleaseDialog
-from counter.supervisor.row_list import RowList
+from counter.supervisor.row_list import REPLACED_S, RowList
 from counter.supervisor.supervisor_app import SupervisorApp
 from counter.supervisor.supervisor_asker import AnswerDialog, RefuseLeaveDialog
 from counter.supervisor.supervisor_bar import SupervisorHelp, SupervisorVerbButton
@@ -219,6 +223,43 @@ async def test_of_two_that_ask_the_chosen_one_is_granted(
         await pilot.press("g")
         await tells(pilot, "paused")
     assert [one.state for one in other.rows(Counter)] == ["open", "closed", "paused"]
+
+
+async def test_a_key_meant_for_a_row_that_has_gone_does_nothing_to_the_one_in_its_place(
+    hall: OpenHall, other: OtherProgram, manager: None
+) -> None:
+    clerk = other.rows(Clerk)[2]
+    for text in ("甲", "乙"):
+        other.do(bulletins.put_up, {"zh": text}, None, clerk)
+    async with console(hall) as (pilot, screen):
+        await pilot.press("4")
+        shown = screen.query_one("#bulletins", RowList)
+        await until(pilot, lambda: shown.chosen == "1" and len(shown.rows) == 2)
+        other.do(bulletins.take_down, 1, clerk)
+        await until(pilot, lambda: shown.chosen == "2")
+        shown.replaced_at = time.monotonic()
+        await pilot.press("x")
+        await tells(pilot, "Look again")
+        shown.replaced_at -= REPLACED_S
+        await pilot.press("x")
+        await tells(pilot, "not on the board any more")
+
+
+async def test_the_row_that_takes_the_place_of_the_chosen_one_is_known_to_be_new() -> None:
+    rows = RowList()
+    async with one_widget(rows).run_test():
+        rows.fill([("a", Content("a")), ("b", Content("b"))])
+        assert not rows.just_replaced
+        rows.fill([("b", Content("b"))])
+        assert rows.just_replaced
+
+
+def one_widget(widget: Widget) -> App[None]:
+    class OneWidget(App[None]):
+        def compose(self) -> ComposeResult:
+            yield widget
+
+    return OneWidget()
 
 
 async def test_a_call_for_the_manager_is_answered(hall: OpenHall, other: OtherProgram) -> None:
