@@ -255,6 +255,16 @@ class UndoTooLate(Refused):
     words = _("Something else has happened to {number} since; the step cannot be undone.")
 
 
+class DoneSince(UndoTooLate):
+    """What is written stands: a notice is in the citizen's hand, a matter counts as done."""
+
+    code = "done_since"
+    words = _(
+        "{number} had a matter recorded or a notice issued since: the citizen was here, and the "
+        "step cannot be undone. Finish it, or strike the matter out."
+    )
+
+
 class TooManyCases(Refused):
     code = "too_many_cases"
     words = _("{number} has {limit} matters already; for more, take a new number.")

@@ -7,15 +7,25 @@ import pytest
 from sqlmodel import Session, select
 
 from db import journal
-from db.tables import Announcement, AnnouncementState, Counter, PriorityClass
+from db.tables import (
+    Announcement,
+    AnnouncementState,
+    CaseResult,
+    Clerk,
+    Counter,
+    PriorityClass,
+)
+from hall.cases import cases
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.errors import (
+    DoneSince,
     NothingToUndo,
     StepFollowed,
     UndoTooLate,
 )
 from hall.hall_rules import HallRules
+from hall.notices import notices
 from hall.tickets import calling, holding, serving, tickets, undo
 from hall.tickets.ticket_course import Step
 from tests.at_work import call, issue, ticket, to_service
@@ -139,3 +149,60 @@ def test_what_could_be_undone_is_known_and_another_step_is_not_taken_for_it(
     late = nine + timedelta(seconds=rules.numbers.undo_seconds + 1)
     assert undo.find(session, rules, 1, late) is None
     undo.expect_step(session, rules, 1, seen.sequence, late)  # `undo` says why not
+
+
+# -- what was done since -------------------------------------------------------------------------
+
+
+def called_again(session: Session, rules: HallRules, nine: datetime, step: str) -> str:
+    """In hand by the step that is to be undone."""
+    number = issue(session, rules, nine)
+    call(session, rules, nine)
+    if step == "resumed":
+        holding.hold(session, rules, 1, "去复印", nine)
+        holding.resume(session, rules, 1, number, nine)
+    return number
+
+
+@pytest.mark.parametrize("step", ["called", "resumed"])
+def test_who_has_been_given_a_notice_since_is_not_sent_away(
+    session: Session, rules: HallRules, nine: datetime, step: str
+) -> None:
+    number = called_again(session, rules, nine, step)
+    matter, _ = catalogue.service(session, rules, "T201")
+    here, clerk = session.get_one(Counter, 1), session.get_one(Clerk, 1)
+    served = ticket(session, number)
+    notices.issue(session, rules, matter, clerk, {1}, {}, nine, ticket=served, counter=here)
+
+    assert undo.find(session, rules, 1, nine) is None
+    with pytest.raises(DoneSince):
+        undo.undo(session, rules, 1, nine)
+    assert ticket(session, number).counter_id == 1
+
+
+@pytest.mark.parametrize("step", ["called", "resumed"])
+def test_a_matter_recorded_since_is_struck_out_first(
+    session: Session, rules: HallRules, nine: datetime, step: str
+) -> None:
+    called_again(session, rules, nine, step)
+    matter, _ = catalogue.service(session, rules, "T201")
+    case = cases.record(session, rules, 1, matter, CaseResult.DONE, nine)
+    with pytest.raises(DoneSince):
+        undo.undo(session, rules, 1, nine)
+
+    assert case.id is not None
+    cases.strike(session, rules, 1, case.id, nine)
+    assert undo.undo(session, rules, 1, nine)[1] == Step(step)
+
+
+def test_what_was_recorded_before_the_call_keeps_nobody_from_undoing_it(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    issue(session, rules, nine)
+    call(session, rules, nine)
+    matter, _ = catalogue.service(session, rules, "T201")
+    cases.record(session, rules, 1, matter, CaseResult.DONE, nine)
+    to_service(session, rules, nine, "D301")
+    call(session, rules, nine, counter=2)
+
+    assert undo.undo(session, rules, 2, nine)[1] is Step.CALLED

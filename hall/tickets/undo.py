@@ -1,18 +1,19 @@
 """撤销: the last step of a counter is taken back, while nothing else has followed it."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from db import journal
-from db.tables import Counter, JournalEntry, Notice, Ticket, TicketState
+from db.tables import Case, Counter, JournalEntry, Ticket, TicketState
 from hall.announcing import announcements
 from hall.cases import case_rows, ratings
 from hall.errors import (
     CounterNotOpen,
+    DoneSince,
     NothingToUndo,
     StepFollowed,
     UndoTooLate,
@@ -25,6 +26,8 @@ from hall.tickets.ticket_course import UNDOABLE, Step
 MOST_LOOKED_AT = 2000
 """Rows of the journal; a hall in a hurry writes a few hundred in the time a step can be undone."""
 
+TAKES_IN_HAND = frozenset({Step.CALLED, Step.WALKED_IN, Step.RESUMED})
+"""Undone, they leave the counter's hands empty."""
 STEPS = {step.entry: step for step in UNDOABLE}
 UNDONE = "ticket.undone"
 ISSUED = "ticket.issued"
@@ -70,7 +73,7 @@ def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tup
 
     Only the clerk's own last step at this counter, only while nothing else has happened to the
     ticket, at most `undo_seconds` later.
-    Raises NothingToUndo, UndoTooLate, CounterNotOpen.
+    Raises NothingToUndo, UndoTooLate, DoneSince, CounterNotOpen.
     """
     at_work = counter_at_work(session, rules, counter)
     if not at_work.staff_number:
@@ -117,6 +120,7 @@ def last_step(
 ) -> JournalEntry:
     """What this counter did last, if that can be undone and nothing followed it."""
     touched: set[str] = set()
+    newer: list[JournalEntry] = []
     place = f"counter {at_work.number}"
     with closing(backwards(session, rules, since)) as entries:
         for entry in entries:
@@ -127,13 +131,14 @@ def last_step(
                     ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
                     raise UndoTooLate(number=ticket.name)
                 check_not_rated(session, entry)
-                check_nothing_done(session, entry)
+                check_nothing_done(session, entry, newer)
                 return entry
             settles = entry.what.startswith(("ticket.", "counter.")) and entry.what != ISSUED
             if entry.place == place and settles:
                 break  # a recall, an undoing, a pause: what was before it is settled
             if entry.what.startswith("ticket."):
                 touched.add(entry.subject)
+            newer.append(entry)
     seconds = rules.numbers.undo_seconds
     raise NothingToUndo(counter=at_work.number, seconds=seconds)
 
@@ -145,13 +150,24 @@ def check_not_rated(session: Session, entry: JournalEntry) -> None:
         raise UndoTooLate(number=session.get_one(Ticket, ticket_id).name)
 
 
-def check_nothing_done(session: Session, entry: JournalEntry) -> None:
-    """A quick service with a matter or a notice in it took place and cannot be made void."""
-    if entry.what == Step.WALKED_IN.entry:
-        ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
-        notice = session.exec(select(Notice.id).where(Notice.ticket_id == ticket.id)).first()
-        if notice is not None or case_rows.of_ticket(session, ticket.id):
-            raise UndoTooLate(number=ticket.name)
+def check_nothing_done(
+    session: Session, entry: JournalEntry, newer: Iterable[JournalEntry]
+) -> None:
+    """Where undoing would send the citizen away: nothing was recorded or issued since.
+
+    Else a visit with a matter or a notice would be in the line as if it had not taken place.
+    """
+    if STEPS[entry.what] not in TAKES_IN_HAND:
+        return
+    ticket = session.get_one(Ticket, int(entry.subject.partition("/")[2]))
+    for done in newer:
+        if done.subject != entry.subject:
+            continue
+        recorded = done.what == "case.recorded"
+        if recorded and session.get(Case, (done.after or {})["id"]) is None:
+            continue  # struck out again
+        if recorded or done.what == "notice.issued":
+            raise DoneSince(number=ticket.name)
 
 
 def backwards(
