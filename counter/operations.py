@@ -182,6 +182,9 @@ def pause(hall: OpenHall, counter: int, reason: str, until: datetime | None) -> 
         here = counters.pause(session, hall.rules, counter, reason, hall.now(), until=until)
         takers = stand_ins.read_takers(session, here)
     facts = {"counter": counter, "others": ", ".join(map(str, takers))}
+    if until is None and here.pause_until is not None:
+        facts["until"] = f"{hall.rules.local(here.pause_until):%H:%M}"
+        return Told(_("Counter {counter} is paused until office hours begin, {until}."), facts)
     if takers:
         return Told(_("Counter {counter} is paused; counter {others} takes its line."), facts)
     return Told(_("Counter {counter} is paused."), facts)

@@ -34,13 +34,19 @@ class HallRules:
         """The hall's own day, not UTC's."""
         return now.astimezone(self.zone).date()
 
+    def sessions_of(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The office hours of that day, the earliest first."""
+        midnight = datetime.combine(day, time(), tzinfo=self.zone)
+
+        def at(clock: str) -> datetime:
+            hour, minute = clock.split(":")
+            return midnight + timedelta(hours=int(hour), minutes=int(minute))
+
+        return sorted((at(start), at(end)) for start, end in self.sessions)
+
     def closes_at(self, day: date) -> datetime | None:
         """When the office hours of that day end; None where the hall has none."""
-        if not self.sessions:
-            return None
-        hour, minute = max(end for _, end in self.sessions).split(":")
-        midnight = datetime.combine(day, time(), tzinfo=self.zone)
-        return midnight + timedelta(hours=int(hour), minutes=int(minute))
+        return max((end for _, end in self.sessions_of(day)), default=None)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -98,6 +98,65 @@ def test_it_is_asked_in_office_hours_only(
         assert counters.pause(session, rules, 1, "用餐", moment).state == "paused"
 
 
+@pytest.mark.parametrize(
+    ("from_hours", "to_hours", "refused"),
+    [
+        (3, 5.5, False),
+        (3, 5.6, True),  # five minutes into the afternoon
+        (-1, -0.5, False),
+        (-1, -0.4, True),
+        (2.4, 3, True),
+        (8.5, 23, False),
+    ],
+)
+def test_a_pause_that_runs_into_office_hours_is_asked_for_whenever_it_begins(
+    session: Session,
+    rules: HallRules,
+    nine: datetime,
+    open_: Callable[..., None],
+    from_hours: float,
+    to_hours: float,
+    refused: bool,
+) -> None:
+    open_(1)
+    moment, until = (nine + timedelta(hours=hours) for hours in (from_hours, to_hours))
+    if refused:
+        with pytest.raises(LastCounter):
+            counters.pause(session, rules, 1, "用餐", moment, until=until)
+    else:
+        counters.pause(session, rules, 1, "用餐", moment, until=until)
+        assert session.get_one(Counter, 1).pause_until == until
+
+
+@pytest.mark.parametrize(("hours", "opens"), [(-1, -0.5), (3, 5.5), (8.5, None)])
+def test_one_of_the_noon_break_without_an_end_ends_with_it(
+    session: Session,
+    rules: HallRules,
+    nine: datetime,
+    open_: Callable[..., None],
+    hours: float,
+    opens: float | None,
+) -> None:
+    open_(1)
+    paused = counters.pause(session, rules, 1, "用餐", nine + timedelta(hours=hours))
+    until = nine + timedelta(hours=opens) if opens is not None else None
+    assert paused.pause_until == until
+    if until is None:
+        return
+    with pytest.raises(LastCounter):  # it was not leave for the afternoon
+        counters.pause(session, rules, 1, "用餐", until)
+
+
+def test_where_others_are_there_or_leave_is_given_it_has_no_end(
+    session: Session, rules: HallRules, nine: datetime, open_: Callable[..., None], manager: Clerk
+) -> None:
+    open_(1, 3)
+    noon = nine + timedelta(hours=3)
+    assert counters.pause(session, rules, 1, "培训", noon).pause_until is None
+    paused = counters.pause(session, rules, 3, "培训", noon, consent=manager)
+    assert paused.pause_until is None
+
+
 def test_a_hall_may_do_without_the_rule(
     session: Session, rules: HallRules, nine: datetime, open_: Callable[..., None]
 ) -> None:

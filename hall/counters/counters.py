@@ -177,8 +177,9 @@ def pause(
 ) -> Counter:
     """暂停服务, with what the sign says. A citizen in hand is served to the end meanwhile.
 
-    In office hours the last open counter of a matter pauses only when its stand-in takes its line
-    meanwhile (`hall.counters.stand_ins`), or with the consent of who may give it.
+    Into office hours the last open counter of a matter pauses only when its stand-in takes its
+    line meanwhile, or with the consent of who may give it (`hall.counters.stand_ins`); begun
+    outside of them without `until`, it lasts until they begin.
 
     Raises CounterNotOpen, ReasonMissing, ForbiddenPhrase, PauseOver, NotAllowed, LastCounter.
     """
@@ -189,7 +190,7 @@ def pause(
     clerk = clerk_of(session, counter)
     reason = plain(reason)
     check_pause(rules, clerk, reason, until, now)
-    consented = stand_ins.cover(session, rules, counter, clerk, until, consent, now)
+    until, consented = stand_ins.cover(session, rules, counter, clerk, until, consent, now)
     open_help.withdraw_of(session, counter, [HelpKind.PAUSE], clerk.staff_number, now)
     return change(
         session,

@@ -43,9 +43,21 @@ class Unserved:
 # -- rules ---------------------------------------------------------------------------------------
 
 
-def in_office_hours(rules: HallRules, now: datetime) -> bool:
-    clock = rules.local(now).strftime("%H:%M")
-    return any(start <= clock < end for start, end in rules.sessions)
+def runs_into_office_hours(rules: HallRules, until: datetime | None, now: datetime) -> bool:
+    """Whether a pause from now until then lies in today's office hours, be it for a minute.
+
+    Without an end it goes on as long as the day: the next one finds the counter closed.
+    """
+    today = rules.sessions_of(rules.business_day(now))
+    return any(now < end and (until is None or start < until) for start, end in today)
+
+
+def next_opening(rules: HallRules, now: datetime) -> datetime | None:
+    """When office hours begin again today; None in the midst of them, and after the last."""
+    today = rules.sessions_of(rules.business_day(now))
+    if any(start <= now < end for start, end in today):
+        return None
+    return min((start for start, _ in today if now < start), default=None)
 
 
 def is_longer(counter: Counter, until: datetime | None) -> bool:
@@ -167,30 +179,35 @@ def cover(
     until: datetime | None,
     consent: Clerk | None,
     now: datetime,
-) -> Clerk | None:
+) -> tuple[datetime | None, Clerk | None]:
     """Before a pause: nobody is left waiting for a matter without somebody having said so.
 
     Its stand-in takes what would be left alone; without one, it takes the consent of who may give
-    it. Returns whose consent it was, None when it took none. Raises NotAllowed, LastCounter.
+    it. One that begins outside office hours and names no end lasts until they begin, for which it
+    takes neither. Returns until when it lasts and whose consent it took. Raises NotAllowed,
+    LastCounter.
     """
     if consent is not None:
         rights.check(consent, Right.CONSENT)
     elif rights.may(clerk.role, Right.CONSENT):
         consent = clerk
-    asked_for = rules.numbers.last_counter_needs_consent and in_office_hours(rules, now)
-    if not asked_for or not is_longer(counter, until):
-        return None
+    asked_for = rules.numbers.last_counter_needs_consent and is_longer(counter, until)
+    if not asked_for or not runs_into_office_hours(rules, until, now):
+        return until, None
     alone = left_alone(session, counter)
     if not alone:
-        return None
+        return until, None
     taker = stand_in_for(session, counter)
     if taker is not None:
         lend(session, rules, counter, taker, alone, clerk, until, now)
-        return None
-    if consent is None:
+        return until, None
+    if consent is not None:
+        return until, consent
+    opening = next_opening(rules, now) if until is None else None
+    if opening is None:
         names = "、".join(plain(name_in(group.names, "zh")) for group in alone)
         raise LastCounter(counter=counter.number, groups=names)
-    return consent
+    return opening, None
 
 
 def lend(
