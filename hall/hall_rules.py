@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,7 +40,7 @@ class HallRules:
 
         def at(clock: str) -> datetime:
             hour, minute = clock.split(":")
-            return midnight + timedelta(hours=int(hour), minutes=int(minute))
+            return (midnight + timedelta(hours=int(hour), minutes=int(minute))).astimezone(UTC)
 
         return sorted((at(start), at(end)) for start, end in self.sessions)
 
