@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
@@ -22,9 +22,13 @@ from db.engine import WRITES
 from db.tables import (
     Case,
     CaseResult,
+    Clerk,
     Counter,
+    CounterGroup,
     CounterState,
+    Notice,
     PriorityClass,
+    Role,
     Ticket,
     TicketState,
 )
@@ -33,10 +37,13 @@ from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.errors import Refused
 from hall.hall_rules import HallRules
+from hall.notices import notices
 from hall.tickets import (
     assistance,
     calling,
     holding,
+    releasing,
+    returning,
     serving,
     ticket_changes,
     tickets,
@@ -51,6 +58,8 @@ NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = st.sampled_from([1, 2, 3])
 SERVICES = st.sampled_from(["T201", "D301"])
 RESULTS = st.sampled_from(CaseResult)
+EVENING = timedelta(hours=8, minutes=40)
+"""From nine until ten minutes after the office has closed."""
 
 
 def leads_on(state: TicketState) -> bool:
@@ -81,8 +90,20 @@ class Hall(RuleBasedStateMachine):
         self.connection = self.engine.connect().execution_options(**{WRITES: True})
         self.session = Session(self.connection)
         self.connection.begin()
-        self.now = NINE
+        self.now = self.morning = NINE
         self.numbers: list[str] = []
+        self.notices: list[str] = []
+        self.manager = Clerk(
+            hall_id=self.hall_rules.hall_id,
+            staff_number="1005",
+            name="郑主任",
+            department="办公室",
+            title="主任",
+            role=Role.DUTY_MANAGER,
+            phone="0883-2120005",
+        )
+        self.session.add(self.manager)
+        self.session.flush()
         for counter in (1, 2, 3):
             counters.open_counter(self.session, self.hall_rules, counter, f"100{counter}", NINE)
 
@@ -91,15 +112,16 @@ class Hall(RuleBasedStateMachine):
             self.session.close()
             self.connection.close()
 
-    def tried(self, step: Callable[..., Any], *given: Any, **named: Any) -> None:
+    def tried(self, step: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """What the rules refuse has changed nothing: the invariants are looked at either way."""
         self.now += timedelta(seconds=7)
         before = self.states()
         try:
-            step(self.session, self.hall_rules, *given, self.now, **named)
+            return step(self.session, self.hall_rules, *given, self.now, **named)
         except Refused:
             self.session.flush()
             assert self.states() == before
+            return None
 
     def states(self) -> list[Any]:
         self.session.expire_all()
@@ -177,6 +199,41 @@ class Hall(RuleBasedStateMachine):
         self.tried(serving.finish, counter, cases=matters)
 
     @rule(counter=COUNTERS)
+    def issue_a_notice(self, counter: int) -> None:
+        self.with_a_citizen(counter)
+        here = counters.by_number(self.session, self.hall_rules, counter)
+        served = counters.in_hand(self.session, here.id, self.today)
+        if served is not None:
+            of, _ = catalogue.service(self.session, self.hall_rules, "T201")
+            clerk = counters.clerk_of(self.session, here)
+            of_this = {"ticket": served, "counter": here}
+            notice = self.tried(notices.issue, of, clerk, {1}, {}, **of_this)
+            self.notices.append(notice.code)
+
+    @rule(which=st.integers(0, 50))
+    def come_back_with_a_notice(self, which: int) -> None:
+        if self.notices:
+            code = self.notices[which % len(self.notices)]
+            issued = self.tried(returning.come_back, code)
+            self.numbers += [issued.number] if issued is not None else []
+
+    @rule(counter=COUNTERS, something_done=st.sampled_from(["matter", "notice", ""]))
+    def call_by_mistake(self, counter: int, something_done: str) -> None:
+        with suppress(Refused):
+            serving.finish(self.session, self.hall_rules, counter, self.now)
+        self.with_a_citizen(counter)
+        if something_done == "notice":
+            self.issue_a_notice(counter)
+        elif something_done:
+            self.record_a_case(counter, "T201", CaseResult.ANSWERED)
+        self.tried(undo.undo, counter)
+
+    @rule(which=st.integers(0, 50))
+    def release(self, which: int) -> None:
+        """The manager, of whatever is stuck."""
+        self.tried(releasing.release_ticket, self.some(which), self.manager, "办事人在等候")
+
+    @rule(counter=COUNTERS)
     def next(self, counter: int) -> None:
         self.tried(calling.call_next, counter)
 
@@ -249,6 +306,49 @@ class Hall(RuleBasedStateMachine):
         self.nobody_is_lost_and_nobody_is_held_twice()
         self.tried(counters.open_counter, counter, f"100{counter}")
 
+    @rule(first=COUNTERS, second=COUNTERS, leave=st.booleans())
+    def stand_in(self, first: int, second: int, leave: bool) -> None:
+        """Two pause, the second perhaps with its line lent; whoever is left goes on."""
+        consent = self.manager if leave else None
+        for counter in (first, second):
+            self.tried(counters.pause, counter, "用餐", consent=consent)
+            self.what_is_lent_is_lent_by_who_pauses()
+        for counter in (1, 2, 3):
+            self.tried(calling.call_next, counter)
+        self.nobody_is_lost_and_nobody_is_held_twice()
+        self.tried(counters.close, second)
+        self.what_is_lent_is_lent_by_who_pauses()
+        for counter in (first, second):
+            self.tried(counters.open_counter, counter, f"100{counter}")
+
+    @rule()
+    def it_gets_late(self) -> None:
+        self.now = max(self.now, self.morning + EVENING)
+
+    @rule(counter=COUNTERS, begins=st.sampled_from(["number", "opening", "closing"]))
+    def a_night_passes(self, counter: int, begins: str) -> None:
+        """Nobody has closed anything; the next day begins with whatever comes first."""
+        self.morning += timedelta(days=1)
+        self.now = self.morning
+        if begins == "number":
+            self.issue("T201", False)
+        elif begins == "opening":
+            counters.open_counter(self.session, self.hall_rules, counter, f"100{counter}", self.now)
+        else:
+            counters.close(self.session, self.hall_rules, counter, self.now)
+        self.nobody_is_lost_and_nobody_is_held_twice()
+        assert all(
+            one.state in ("finished", "expired", "no_show")
+            for one in self.session.exec(select(Ticket))
+            if one.business_day < self.today
+        )
+        for number in (1, 2, 3):
+            self.tried(counters.open_counter, number, f"100{number}")
+
+    @property
+    def today(self) -> date:
+        return self.hall_rules.business_day(self.now)
+
     @invariant()
     def nobody_is_lost_and_nobody_is_held_twice(self) -> None:
         if not hasattr(self, "session"):
@@ -261,13 +361,43 @@ class Hall(RuleBasedStateMachine):
         open_counters = {
             one.id for one in self.session.exec(select(Counter)) if one.state != CounterState.CLOSED
         }
+        sitting = {
+            one.clerk_id for one in self.session.exec(select(Counter)) if one.id in open_counters
+        }
         for ticket in found:
             if ticket.state in ("called", "serving"):
                 assert ticket.counter_id in open_counters
             if ticket.state == "waiting":
                 assert ticket.counter_id is None and ticket.calls == 0
-            assert ticket.reserved_counter_id in {None, *open_counters}
+            if ticket.business_day == self.today and ticket.state != "expired":
+                assert ticket.reserved_counter_id in {None, *open_counters}
+                assert ticket.reserved_clerk_id in {None, *sitting}
             assert (ticket.held_at is not None) == (ticket.state == "held")
+
+    @invariant()
+    def what_is_lent_is_lent_by_who_pauses(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        self.session.expire_all()
+        states = {one.id: one.state for one in self.session.exec(select(Counter))}
+        for row in self.session.exec(select(CounterGroup)):
+            if row.lent_by_id is not None:
+                assert states[row.lent_by_id] == "paused"
+                assert states[row.counter_id] != "closed"
+
+    @invariant()
+    def what_was_done_was_done_by_who_had_the_citizen(self) -> None:
+        if not hasattr(self, "session"):
+            return
+        in_hand: dict[int, tuple[str, str]] = {}
+        for entry in journal.entries(self.session, self.hall_rules.hall_id):
+            if entry.what in ("ticket.called", "ticket.walked_in", "ticket.resumed"):
+                in_hand[entry.sequence] = (entry.subject, entry.place)
+            if entry.what == undo.UNDONE:
+                in_hand.pop((entry.before or {})["undoes"], None)
+        had = set(in_hand.values())
+        for one in [*self.session.exec(select(Case)), *self.session.exec(select(Notice))]:
+            assert (f"ticket/{one.ticket_id}", f"counter {one.counter_id}") in had
 
     @invariant()
     def times_add_up(self) -> None:
@@ -309,7 +439,10 @@ class Hall(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         recorded: dict[int, tuple[str, str]] = {}  # case → its ticket, what recorded it
+        left_over: set[str] = set()
         for entry in journal.entries(self.session, self.hall_rules.hall_id):
+            if entry.what == Step.LEFT_OVER.entry:
+                left_over.add(entry.subject)
             before, after = entry.before or {}, entry.after or {}
             if entry.what == "case.recorded":
                 recorded[after["id"]] = (entry.subject, entry.what)
@@ -328,7 +461,8 @@ class Hall(RuleBasedStateMachine):
                 assert by
             else:
                 assert by <= {"case.recorded", Step.SENT_BACK.entry}
-            if ticket.state == TicketState.EXPIRED:  # a quick service made void
+            void = ticket.state == TicketState.EXPIRED and f"ticket/{ticket.id}" not in left_over
+            if void:  # a quick service begun by mistake
                 assert not by
 
 
