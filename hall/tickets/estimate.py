@@ -93,7 +93,7 @@ def look_ahead(
     places = [
         Place(
             one.privileged,
-            [stream for lines, stream in streams.items() if one.line in lines],
+            frozenset(stream for lines, stream in streams.items() if one.line in lines),
             one.spread,
         )
         for one in newcomers
@@ -138,7 +138,7 @@ class Play:
     def __init__(
         self, streams: list[Stream], places: list[Place], free: list[tuple[float, int, Stream]]
     ) -> None:
-        self.streams = streams
+        self.working = [stream for stream in streams if stream.size]
         self.places = places
         """Of those who have not been called yet."""
         self.free = deque(sorted(free, key=lambda one: one[0]))
@@ -156,38 +156,48 @@ class Play:
         while self.free and self.free[0][0] <= self.now + NOTHING:
             _, in_a_row, stream = self.free.popleft()
             first = stream.first(in_a_row)
-            self.call([one for one in self.places if one.is_free(stream, first, in_a_row)])
+            if stream.is_open_to_newcomers(first, in_a_row):
+                self.call(
+                    [one for one in self.places if stream in one.streams and one.is_free(first)]
+                )
             if first is not None:
                 self.take_off(first)
                 stream.seat(first, in_a_row)
+                if stream not in self.working:
+                    self.working.append(stream)
 
     def step(self) -> bool:
         """Until a citizen is wholly taken, a newcomer would be, or a pause ends; False: never."""
         speeds: dict[Citizen, float] = {}
-        for stream in self.streams:
-            if stream.size:
-                if stream.head is None:
-                    stream.head = stream.first(stream.in_a_row)
-                if stream.head is not None:
-                    speeds[stream.head] = speeds.get(stream.head, 0) + stream.speed
-        nearing = [place.nearing() for place in self.places]
+        open_to: list[Stream] = []
+        for stream in self.working:
+            head = stream.head
+            if head is None:
+                head = stream.head = stream.first(stream.in_a_row)
+            if head is not None:
+                speeds[head] = speeds.get(head, 0) + stream.speed
+            if stream.is_open_to_newcomers(head, stream.in_a_row):
+                open_to.append(stream)
+        nearing = [place.nearing(open_to) for place in self.places] if open_to else []
         lasts = self.free[0][0] - self.now if self.free else inf
         for citizen, speed in speeds.items():
-            lasts = min(lasts, citizen.left / speed)
-        for place, (speed, _) in zip(self.places, nearing, strict=True):
+            if citizen.left < lasts * speed:
+                lasts = citizen.left / speed
+        for place, (speed, _) in zip(self.places, nearing, strict=bool(open_to)):
             if speed:
                 lasts = min(lasts, place.left / speed)
         if lasts == inf:
             return False
 
         self.now += lasts
-        for stream in self.streams:
+        for stream in self.working:
             if stream.head is not None:
                 stream.share += stream.speed * lasts
-        for place, (speed, passing) in zip(self.places, nearing, strict=True):
-            place.left -= speed * lasts
-            place.passed += passing * lasts
-        self.call([place for place in self.places if place.left <= NOTHING])
+        if open_to:
+            for place, (speed, passing) in zip(self.places, nearing, strict=True):
+                place.left -= speed * lasts
+                place.passed += passing * lasts
+            self.call([place for place in self.places if place.left <= NOTHING])
         for citizen, speed in speeds.items():
             citizen.left -= speed * lasts
             if citizen.left <= NOTHING:
@@ -201,6 +211,6 @@ class Play:
 
     def take_off(self, citizen: Citizen) -> None:
         citizen.queue.popleft()
-        for stream in self.streams:
+        for stream in self.working:
             if stream.head is citizen:
                 stream.turn()

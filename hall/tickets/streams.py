@@ -1,6 +1,7 @@
 """Counters that call from the same lines, as one stream that carries citizens off bit by bit."""
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hall.tickets.next_in_line import ordinary_first
@@ -32,10 +33,10 @@ class Stream:
     limit: int
     size: int = 0
     """How many of the counters are at work."""
-    takes: float = 1
-    """Minutes of the matters in their hands, on average."""
     in_a_row: float = 0
     """How many privileged each has called since its last ordinary one, on average."""
+    speed: float = 0
+    """How many citizens they take a minute."""
     head: Citizen | None = None
     """Whom they call next."""
     share: float = 0
@@ -45,17 +46,12 @@ class Stream:
     seated: float = 0
     """And those for whom a counter was free."""
 
-    @property
-    def speed(self) -> float:
-        return self.size / self.takes
-
     def join(self, in_hand: float, in_a_row: float) -> None:
         # As often as they become free together: of two, one for 5 minutes and one for 30, the
         # short matter is soon followed by another.
-        freed = (self.speed if self.size else 0) + 1 / max(in_hand, SHORTEST)
+        self.speed += 1 / max(in_hand, SHORTEST)
         self.in_a_row = (self.in_a_row * self.size + in_a_row) / (self.size + 1)
         self.size += 1
-        self.takes = self.size / freed
 
     def seat(self, citizen: Citizen, in_a_row: float) -> None:
         """One more counter has called this one."""
@@ -66,7 +62,8 @@ class Stream:
         """The head is wholly taken: so many of their hands are with that matter now."""
         assert self.head is not None
         part = min(1, self.share / self.size)
-        self.takes += part * (max(self.head.takes, SHORTEST) - self.takes)
+        takes = self.size / self.speed
+        self.speed = self.size / (takes + part * (max(self.head.takes, SHORTEST) - takes))
         now_in_a_row = self.in_a_row + 1 if self.head.privileged else 0
         self.in_a_row += part * (now_in_a_row - self.in_a_row)
         self.taken += self.share
@@ -82,13 +79,17 @@ class Stream:
             return ordinary
         return privileged
 
+    def is_open_to_newcomers(self, first: Citizen | None, in_a_row: float) -> bool:
+        """With this one as its first: to all, or to ordinary ones, whose turn it is."""
+        return first is None or (first.privileged and ordinary_first(in_a_row, self.limit))
+
 
 @dataclass(slots=True, eq=False)
 class Place:
     """A newcomer's: reached when a whole counter would have been free for them."""
 
     privileged: bool
-    streams: list[Stream]
+    streams: frozenset[Stream]
     """Of the counters that call their line."""
     spread: float
     left: float = 1
@@ -106,22 +107,21 @@ class Place:
         if size:
             self.left = 1 + (min(self.spread, WIDEST) - 1) / 2 * met / size
 
-    def is_free(self, stream: Stream, first: Citizen | None, in_a_row: float) -> bool:
-        """Whether a counter of the stream would call the newcomer, with this one before."""
-        if stream not in self.streams:
-            return False
-        return first is None or (
-            first.privileged and not self.privileged and ordinary_first(in_a_row, stream.limit)
-        )
+    def nearing(self, open_to: Iterable[Stream]) -> tuple[float, float]:
+        """How fast their turn comes, and how fast others are taken in it.
 
-    def nearing(self) -> tuple[float, float]:
-        """How fast their turn comes, and how fast others are taken in it."""
+        `open_to`: the counters that may be free for them.
+        """
         speed = passing = 0.0
-        for stream in self.streams:
-            if stream.size and self.is_free(stream, stream.head, stream.in_a_row):
+        for stream in open_to:
+            if stream in self.streams and self.is_free(stream.head):
                 speed += stream.speed
                 passing += stream.speed if stream.head is not None else 0
         return speed, passing
+
+    def is_free(self, first: Citizen | None) -> bool:
+        """Whether a counter whose turn an ordinary one is would call them before its first."""
+        return first is None or (first.privileged and not self.privileged)
 
     def call(self, now: float) -> None:
         freed = sum(stream.taken + stream.share for stream in self.streams) - self.passed
