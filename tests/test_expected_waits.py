@@ -133,10 +133,10 @@ def test_an_absent_citizen_and_one_passed_on_take_a_counters_time_too(
     loan, group = catalogue.service(session, rules, "D301")
     issue(session, rules, nine)
     calling.call_next(session, rules, 1, nine + 3 * MINUTE)
-    transfers.to_service(session, rules, 1, loan, group, nine + 7 * MINUTE)
+    transfers.to_service(session, rules, 1, loan, group, nine + 7 * MINUTE, and_return=True)
     assert (seen(session), seen(session, "D301")) == (2, 0)
     calling.call_next(session, rules, 2, nine + 8 * MINUTE)
-    serving.finish(session, rules, 2, nine + 9 * MINUTE)
+    serving.finish(session, rules, 2, nine + 9 * MINUTE)  # and back it goes
     assert (seen(session), seen(session, "D301")) == (2, 1)
 
 

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from hall.settings import HallSettings
+from hall.tickets.estimate import CounterAhead, Newcomer, Waiting
+from hall.tickets.hall_ahead import HallAhead
 from hall.tickets.pace import GroupFigures, Paces, ServiceFigures, learn
 
 MONDAY = date(2026, 11, 23)
@@ -114,5 +117,24 @@ def test_what_is_taken_back_was_never_seen(learner: Learner) -> None:
 
 def test_a_clock_set_back_ages_nothing(learner: Learner) -> None:
     learner.see(*[20] * 50)
-    learner.see(20, day=MONDAY - timedelta(days=300))
-    assert learner.minutes() > 16
+    learner.see(20, day=MONDAY - timedelta(days=30))
+    assert learner.services["T1"].visits == pytest.approx(51)
+
+
+def test_where_many_privileged_come_an_ordinary_citizen_is_told_of_those_to_come() -> None:
+    def told(privileged: float, due_in: int) -> float:
+        group = GroupFigures(MONDAY, visits=90, ratios=90, privileged=privileged)
+        hall = HallAhead(
+            [Waiting(("group", GROUP), 10)],
+            [CounterAhead([GROUP], 10)],
+            [],
+            Paces({}, {GROUP: group}, MONDAY),
+        )
+        newcomer = Newcomer(("group", GROUP))
+        found = hall.look([newcomer], timedelta(minutes=due_in), HallSettings())[0]
+        assert found is not None
+        return found.mean_s / 60
+
+    ordinary, elderly = 20, 5
+    assert told(30, ordinary) > told(0, ordinary) + 4
+    assert told(30, elderly) == told(0, elderly)
