@@ -287,6 +287,13 @@ class MattersRecorded(Refused):
     words = _("Matters of {number} are recorded here: finish it, or strike them out first.")
 
 
+class NoticeGiven(Refused):
+    """As `MattersRecorded`; a notice cannot be struck out."""
+
+    code = "notice_given"
+    words = _("{number} was given a notice here, so the citizen has come: finish it.")
+
+
 class AssistanceTooLong(Refused):
     code = "assistance_too_long"
     words = _("Say in at most {most} characters what help is needed.")

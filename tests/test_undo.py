@@ -21,6 +21,7 @@ from hall.counters import counters
 from hall.errors import (
     DoneSince,
     NothingToUndo,
+    NoticeGiven,
     StepFollowed,
     UndoTooLate,
 )
@@ -178,6 +179,21 @@ def test_who_has_been_given_a_notice_since_is_not_sent_away(
     with pytest.raises(DoneSince):
         undo.undo(session, rules, 1, nine)
     assert ticket(session, number).counter_id == 1
+
+
+def test_who_has_been_given_a_notice_is_not_marked_absent(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    number = called_again(session, rules, nine, "called")
+    for minute in (1, 2):
+        calling.recall(session, rules, 1, nine + minute * MINUTE)
+    matter, _ = catalogue.service(session, rules, "T201")
+    here, clerk = session.get_one(Counter, 1), session.get_one(Clerk, 1)
+    served = ticket(session, number)
+    notices.issue(session, rules, matter, clerk, {1}, {}, nine, ticket=served, counter=here)
+    with pytest.raises(NoticeGiven):
+        serving.no_show(session, rules, 1, nine + 2 * MINUTE)
+    assert serving.finish(session, rules, 1, nine + 2 * MINUTE).state == "finished"
 
 
 @pytest.mark.parametrize("step", ["called", "resumed"])

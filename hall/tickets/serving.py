@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from db.tables import CounterGroup, CounterState, Ticket, TicketState
+from db.tables import CounterGroup, CounterState, Notice, Ticket, TicketState
 from hall.cases import case_rows
 from hall.cases.cases import Given, record_at_the_end
 from hall.errors import (
@@ -13,6 +13,7 @@ from hall.errors import (
     MattersRecorded,
     NotAbsent,
     NotCalledEnough,
+    NoticeGiven,
     NotServedHere,
 )
 from hall.hall_rules import HallRules
@@ -72,6 +73,13 @@ def no_show(session: Session, rules: HallRules, counter: int, now: datetime) -> 
     here = case_rows.recorded_at(session, ticket, at_work.id)
     if any(ticket.called_at is not None and case.recorded_at >= ticket.called_at for case in here):
         raise MattersRecorded(number=ticket.name)
+    given = select(Notice.id).where(
+        Notice.ticket_id == ticket.id,
+        Notice.counter_id == at_work.id,
+        col(Notice.issued_at) >= ticket.called_at,
+    )
+    if session.exec(given.limit(1)).first() is not None:
+        raise NoticeGiven(number=ticket.name)
     return take(session, at_work, ticket, Step.NO_SHOW, now, ended_at=now)
 
 
