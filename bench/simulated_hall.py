@@ -63,6 +63,8 @@ class Plan:
     draw: Draw = exponential
     privileged: float = 0
     """How many of them are of a privileged class, over all."""
+    lingers: float = 0
+    """Minutes a clerk takes, on average, before calling the next."""
     closed: tuple[int, float, float] | None = None
     """A counter, and from when until when in the day it is closed."""
 
@@ -91,6 +93,9 @@ class Desk:
     since: float = 0
     in_a_row: int = 0
     is_open: bool = True
+    ready: bool = True
+    """To call; not while the clerk tidies up after the last one."""
+    free_at: float = 0
 
 
 @dataclass(frozen=True)
@@ -135,11 +140,16 @@ class SimulatedHall:
             elif what == "closes" and desk is not None:
                 desk.is_open = False
             elif what == "opens" and desk is not None:
-                desk.is_open = True
+                desk.is_open, desk.free_at = True, 0
                 self.call(desk)
                 self.plan_closing(int(self.now // DAY_MINUTES) + 1)
-            elif desk is not None:
+            elif what == "finishes" and desk is not None:
                 self.finish(desk)
+                desk.free_at, desk.ready = self.now, False
+                lingers = self.plan.lingers
+                self.at(self.chance.expovariate(1 / lingers) if lingers else 0, "ready", desk)
+            elif desk is not None:
+                desk.ready = True
                 self.call(desk)
         return self.told
 
@@ -173,7 +183,7 @@ class SimulatedHall:
         free = [
             desk
             for desk in self.desks
-            if desk.is_open and desk.with_one is None and matter.group in desk.groups
+            if desk.is_open and desk.ready and desk.with_one is None and matter.group in desk.groups
         ]
         if not free and asked:
             visitor.said = self.look(visitor, due_in)
@@ -216,7 +226,7 @@ class SimulatedHall:
 
     def call(self, desk: Desk) -> None:
         waiting = [one for one in self.line if one.matter.group in desk.groups]
-        if not desk.is_open or desk.with_one is not None or not waiting:
+        if not (desk.is_open and desk.ready and waiting) or desk.with_one is not None:
             return
         visitor = waiting[0]
         if next_in_line.ordinary_first(desk.in_a_row, NUMBERS.privileged_in_a_row):
@@ -224,7 +234,8 @@ class SimulatedHall:
         self.line.remove(visitor)
         of_class = PriorityClass.ELDERLY if visitor.privileged else PriorityClass.ORDINARY
         desk.in_a_row = next_in_line.in_a_row_after(desk.in_a_row, of_class)
-        desk.with_one, desk.since = visitor, self.now
+        desk.with_one = visitor
+        desk.since = desk.free_at if visitor.came <= desk.free_at else self.now
         waited = self.now - visitor.came
         self.last_wait[visitor.matter.group] = waited
         if visitor.said is not None and visitor.known is not None:

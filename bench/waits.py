@@ -73,7 +73,12 @@ MIXED = {
     "one of five counters closes": Plan(
         [frozenset([1])] * 5, [Matter("T1", 1, MINUTES)], 5 * 0.85 / MINUTES, closed=CLOSING
     ),
-    "all of these": Plan(SKILLS, MATTERS, 0.85 * A_MINUTE, privileged=0.2, closed=CLOSING),
+    "clerks who linger a minute": Plan(
+        [frozenset([1])] * 5, [Matter("T1", 1, MINUTES)], 5 * 0.9 / (MINUTES + 1), lingers=1
+    ),
+    "all of these": Plan(
+        SKILLS, MATTERS, 0.75 * A_MINUTE, privileged=0.2, lingers=1, closed=CLOSING
+    ),
     "lognormal times, σ = 0.5": m_m_s(5, 0.95, lognormal(0.5)),
     "lognormal times, σ = 1": m_m_s(5, 0.95, lognormal(1)),
     "lognormal times, one counter": m_m_s(1, 0.9, lognormal(0.5)),

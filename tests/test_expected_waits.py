@@ -118,6 +118,34 @@ def test_a_counter_is_busy_from_the_call_to_the_end_but_for_what_was_held(
     assert (row.visits, row.minutes) == (2, 9 + 6)
 
 
+def test_what_a_clerk_needs_between_two_who_wait_is_time_too(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    counters.open_counter(session, rules, 1, "1001", nine)
+    for _ in range(3):
+        issue(session, rules, nine)
+    calling.call_next(session, rules, 1, nine)
+    serving.finish(session, rules, 1, nine + 5 * MINUTE)
+    calling.call_next(session, rules, 1, nine + 7 * MINUTE)
+    serving.finish(session, rules, 1, nine + 10 * MINUTE)
+    row = session.get_one(ServicePace, (1, "T201"))
+    assert (row.visits, row.minutes) == (2, 5 + 5)
+
+    rules.numbers.last_counter_needs_consent = False
+    counters.pause(session, rules, 1, "lunch", nine + 11 * MINUTE)
+    counters.open_counter(session, rules, 1, "1001", nine + 60 * MINUTE)
+    calling.call_next(session, rules, 1, nine + 61 * MINUTE)
+    serving.finish(session, rules, 1, nine + 65 * MINUTE)
+    session.refresh(row)
+    assert row.minutes == 10 + 4
+
+    issue(session, rules, nine + 90 * MINUTE)  # nobody waited meanwhile
+    calling.call_next(session, rules, 1, nine + 90 * MINUTE)
+    serving.finish(session, rules, 1, nine + 96 * MINUTE)
+    session.refresh(row)
+    assert row.minutes == 14 + 6
+
+
 def test_an_absent_citizen_and_one_passed_on_take_a_counters_time_too(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:

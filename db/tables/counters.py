@@ -70,6 +70,8 @@ class Counter(SQLModel, table=True):
     clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
     privileged_in_a_row: int = 0
     """How many privileged tickets it has called since the last ordinary one."""
+    hands_free_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Since when its last citizen is gone; None where something else has happened there since."""
     withdrawn: bool = False
 
 

@@ -56,6 +56,7 @@ def change(
     counter.state = state
     counter.pause_reason = reason
     counter.pause_until = until
+    counter.hands_free_at = None
     session.flush()
     journal.append(
         session,

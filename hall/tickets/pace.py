@@ -119,17 +119,26 @@ def usual(service: ServiceFigures | None, group: GroupFigures | None, catalogue:
     return Pace(minutes, spread, unsure)
 
 
-def occupied_minutes(ticket: Ticket, now: datetime) -> float | None:
-    """How long a counter was busy with whoever it called: to hear it, to walk, to be served.
+def occupied_minutes(ticket: Ticket, free_at: datetime | None, now: datetime) -> float | None:
+    """How long a counter was busy with whoever it called: to tidy its desk for them, to be heard,
+    to wait while they walk, to serve.
 
-    None when it was not called: a matter served at once tells nothing of the line.
+    `free_at`: when the one before was gone. None when it was not called: a matter served at once
+    tells nothing of the line.
     """
     if ticket.called_at is None:
         return None
     since = ticket.called_at
     if ticket.held_s and ticket.started_at is not None:
         since = ticket.started_at  # what was held has been moved out of the time since then
+    elif free_at is not None and stood_in_line(ticket, free_at) and free_at < since:
+        since = free_at
     return max(0.0, (now - since).total_seconds() / 60)
+
+
+def stood_in_line(ticket: Ticket, moment: datetime) -> bool:
+    """For sure; who was passed on joined a second time, nobody knows when."""
+    return ticket.issued_at <= moment and not ticket.served_s
 
 
 class Paces:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from db.prepared import Prepared
-from db.tables import GroupPace, PriorityClass, Service, ServicePace, Ticket
+from db.tables import Counter, GroupPace, PriorityClass, Service, ServicePace, Ticket
 from hall.tickets import pace
 from hall.tickets.pace import GroupFigures, Paces, ServiceFigures
 from hall.tickets.ticket_course import Step
@@ -16,8 +16,9 @@ from hall.tickets.ticket_course import Step
 SERVICE_PACE = ServicePace.__table__  # type: ignore[attr-defined]
 GROUP_PACE = GroupPace.__table__  # type: ignore[attr-defined]
 
-FREES_HANDS = frozenset({Step.FINISHED, Step.NO_SHOW, Step.TRANSFERRED, Step.SENT_BACK})
+TELLS = frozenset({Step.FINISHED, Step.NO_SHOW, Step.TRANSFERRED, Step.SENT_BACK})
 """The steps that tell how long a counter was busy; an absent citizen's recalls are time too."""
+FREES_HANDS = TELLS | {Step.HELD}
 
 SERVICES = Prepared(
     select(
@@ -50,12 +51,30 @@ def read_paces(session: Session, hall_id: int, today: date) -> Paces:
     )
 
 
-def learn(session: Session, ticket: Ticket, now: datetime, *, sign: int = 1) -> None:
-    """Of a ticket in hand whose counter becomes free now; -1 takes that back.
+def note(session: Session, ticket: Ticket, step: Step, now: datetime) -> None:
+    """Learn from a step, before it is carried out, how long its counter was busy.
 
     Needs a write transaction, as the step itself.
     """
-    took = pace.occupied_minutes(ticket, now)
+    if step in FREES_HANDS:
+        counter = session.get_one(Counter, ticket.counter_id)
+        if step in TELLS:
+            learn(session, ticket, counter.hands_free_at, now)
+        counter.hands_free_at = now
+
+
+def forget(session: Session, ticket: Ticket, step: Step, at: datetime) -> None:
+    """What was noted of a step then, once it is undone."""
+    if step in FREES_HANDS:
+        if step in TELLS:
+            learn(session, ticket, None, at, sign=-1)
+        session.get_one(Counter, ticket.counter_id).hands_free_at = None
+
+
+def learn(
+    session: Session, ticket: Ticket, free_at: datetime | None, now: datetime, *, sign: int = 1
+) -> None:
+    took = pace.occupied_minutes(ticket, free_at, now)
     if took is None:
         return
     matter = session.get_one(Service, ticket.service_id)

@@ -66,6 +66,8 @@ def release_ticket(
     at = None if state is TicketState.WAITING or holder is None else holder.number
     if seen is not None and (seen.state, seen.counter) != (ticket.state, at):
         raise TicketMoved(number=ticket.name, state=ticket.state)
+    if holder is not None:
+        holder.hands_free_at = None
     concerned = told_of_it(session, ticket)
     before = ticket_changes.snapshot(ticket)
     for name, value in times(ticket, now).items():

@@ -40,8 +40,7 @@ def take(
     spoken yet stays silent.
     """
     state = check(ticket, step)
-    if step in pace_rows.FREES_HANDS:
-        pace_rows.learn(session, ticket, now)
+    pace_rows.note(session, ticket, step, now)
     before = ticket_changes.snapshot(ticket)
     for name, value in changes.items():
         setattr(ticket, name, value)

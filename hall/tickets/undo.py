@@ -88,8 +88,7 @@ def undo(session: Session, rules: HallRules, counter: int, now: datetime) -> tup
     if step is Step.WALKED_IN:  # nobody holds this number: in the line it would wait for ever
         ticket.state, ticket.ended_at = TicketState.EXPIRED, now
     session.flush()
-    if step in pace_rows.FREES_HANDS:
-        pace_rows.learn(session, ticket, entry.at, sign=-1)
+    pace_rows.forget(session, ticket, step, entry.at)
     cases = case_rows.take_back(session, ticket, entry.after)
     if IN_A_ROW in before:
         session.get_one(Counter, at_work.id).privileged_in_a_row = before[IN_A_ROW]
