@@ -11,14 +11,14 @@ from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
 from commands.counter_duty import told
 from commands.typed import counter_number
 from db.engine import reading, writing
-from db.tables import Case, CaseResult, Clerk, Counter, Service, Ticket
+from db.tables import Case, CaseResult, Clerk, Counter, Service, ServiceGroup, Ticket
 from hall.cases import case_rows, cases
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.names import name_in, tidy_code
 from hall.open_hall import OpenHall
-from hall.tickets import calling, holding, serving, transfers, undo, walk_ins
+from hall.tickets import calling, expected_waits, holding, serving, transfers, undo, walk_ins
 from hall.tickets.calling import Called
 from hall.wording import Wording
 from ui.cells import fit
@@ -267,9 +267,18 @@ def status(arguments: argparse.Namespace, hall: OpenHall, wording: Wording) -> i
                     "ticket_state": held.state if held else None,
                 }
             )
+        expected = expected_waits.by_group(session, hall.rules, hall.now())
+        waits = {
+            session.get_one(ServiceGroup, group).code: {
+                "ahead": wait.ahead,
+                "wait_low_s": wait.low_s,
+                "wait_high_s": wait.high_s,
+            }
+            for group, wait in expected.items()
+        }
     lines = [
         f"{one['counter']:>3}  {fit(wording.say(one['state']), 10)}{one['ticket'] or '-':<6} "
         f"{one['name']}"
         for one in found
     ]
-    return answer(arguments, {"counters": found}, "\n".join(lines))
+    return answer(arguments, {"counters": found, "waits": waits}, "\n".join(lines))

@@ -17,7 +17,7 @@ from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.names import name_in
 from hall.printing import reprints
-from hall.tickets import assistance, returning, tickets
+from hall.tickets import assistance, expected_waits, returning, tickets
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -146,6 +146,13 @@ def show(arguments: argparse.Namespace) -> int:
     with reading(hall.engine) as session:
         ticket = tickets.by_number(session, hall.rules, arguments.number, hall.now())
         facts = facts_of(session, hall.rules, ticket)
+        if ticket.state == TicketState.WAITING:
+            ahead, expected = expected_waits.of_ticket(session, hall.rules, ticket, hall.now())
+            facts |= {
+                "ahead": ahead,
+                "wait_low_s_now": expected.low_s if expected is not None else None,
+                "wait_high_s_now": expected.high_s if expected is not None else None,
+            }
     lines = [f"{key}: {value}" for key, value in facts.items() if value is not None]
     return answer(arguments, facts, "\n".join(lines))
 

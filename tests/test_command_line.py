@@ -96,6 +96,20 @@ def test_a_paused_counter_says_why_and_until_when(database: Path) -> None:
     assert [one["state"] for one in status] == ["closed", "paused", "open"]
 
 
+def test_what_a_newcomer_and_one_who_waits_have_to_expect_now(database: Path) -> None:
+    ask(database, "counter", "open", "1", "--clerk", "1001")
+    for _ in range(3):
+        ask(database, "ticket", "issue", "T201", "--no-print")
+    ask(database, "counter", "next", "1")
+
+    waits = ask(database, "counter", "status")["waits"]
+    assert set(waits) == {"提取"}  # no counter is open for loans
+    assert waits["提取"]["ahead"] == 2
+    shown = ask(database, "ticket", "show", "A003")
+    assert (shown["ahead_when_issued"], shown["ahead"]) == (2, 1)
+    assert 0 <= shown["wait_low_s_now"] < shown["wait_high_s_now"] <= waits["提取"]["wait_high_s"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "error"),
     [

@@ -228,6 +228,27 @@ def test_every_group_is_told_at_once_what_its_next_citizen_is_told(
     assert found[LOANS].low_s < found[LOANS].mean_s < found[LOANS].high_s
 
 
+def test_who_asks_again_is_told_how_it_stands_by_now(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    counters.open_counter(session, rules, 1, "1001", nine)
+    for _ in range(4):
+        issue(session, rules, nine)
+    last = issue(session, rules, nine)
+    ticket = session.get_one(Ticket, last.ticket_id)
+    calling.call_next(session, rules, 1, nine)
+
+    people, expected = expected_waits.of_ticket(session, rules, ticket, nine)
+    assert (last.ahead, people) == (4, 3)
+    assert expected is not None
+    serving.finish(session, rules, 1, nine + 12 * MINUTE)
+    calling.call_next(session, rules, 1, nine + 12 * MINUTE)
+    people, later = expected_waits.of_ticket(session, rules, ticket, nine + 12 * MINUTE)
+    assert later is not None
+    assert (people, later.ahead) == (2, 2)
+    assert later.mean_s < expected.mean_s
+
+
 def test_a_clock_set_back_hides_nobody_who_waits(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from db.engine import open_engine, reading, writing
-from db.tables import CaseResult, Clerk, Counter, PrinterState, PriorityClass
+from db.tables import CaseResult, Clerk, Counter, PrinterState, PriorityClass, Ticket
 from hall import board_view
 from hall.announcing import announcement_queue
 from hall.cases import case_view, cases, ratings
@@ -82,6 +82,7 @@ def test_what_the_screens_show(hall: OpenHall, database: Path, ran: Ran, nine: d
         notice_view.read_services(session, rules)
         notice_view.read_papers(session, 1)
         expected_waits.by_group(session, rules, nine)
+        expected_waits.of_ticket(session, rules, session.get_one(Ticket, 3), nine)
     hall_reader.read_offer(hall)
     hall_reader.give_number(hall, "T201", PriorityClass.ELDERLY, "zh")
     hall_reader.slip_of(hall, 1)

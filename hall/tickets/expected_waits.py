@@ -1,7 +1,7 @@
 """What a newcomer has to expect: for a ticket just taken, and for every group at once."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -115,6 +115,19 @@ def of_newcomer(
     if expected is None:
         return sum(one.line == newcomer.line for one in hall.line), None
     return expected.ahead, expected
+
+
+def of_ticket(
+    session: Session, rules: HallRules, ticket: Ticket, now: datetime
+) -> tuple[int, Expected | None]:
+    """The same for one that waits already."""
+    newcomer = Newcomer(
+        line_of(ticket.group_id, ticket.reserved_counter_id, ticket.reserved_clerk_id),
+        ticket.priority_class != PriorityClass.ORDINARY,
+    )
+    before = ticket.due_at - timedelta(microseconds=1)
+    counters = read_counters(session, rules.hall_id)
+    return of_newcomer(session, rules, newcomer, before, counters, now)
 
 
 def by_group(session: Session, rules: HallRules, now: datetime) -> dict[int, Expected]:
