@@ -93,6 +93,13 @@ def test_a_markedly_slow_day_is_told_of_on_that_day(learner: Learner) -> None:
     assert learner.minutes(day=tuesday + timedelta(days=1)) < 13
 
 
+def test_what_is_over_in_the_first_minutes_makes_no_fast_day(learner: Learner) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    learner.see(*[10] * 900)
+    learner.see(*[2] * 60, day=tuesday)  # of sixty counters, all others are still at it
+    assert learner.minutes(day=tuesday) > 9
+
+
 def test_a_matter_seldom_asked_for_is_as_slow_as_its_group(learner: Learner) -> None:
     learner.see(*[20] * 100, code="often")
     assert learner.minutes("seldom") > 18

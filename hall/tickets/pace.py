@@ -80,12 +80,15 @@ class GroupFigures:
         self.day_expected = max(0, self.day_expected + sign * expected)
 
     def today(self) -> float:
-        """How slow this day is against the usual pace; 1 unless it differs markedly."""
+        """How slow this day is against the usual pace; 1 unless it is so markedly.
+
+        Never faster: what is over in the first minutes of a day is what took short.
+        """
         if self.day_visits < MARKED_VISITS or not self.day_expected:
             return 1
         off = self.day_minutes / self.day_expected - 1
         errors = off**2 * self.day_visits
-        return 1 + off * (1 - MARKED / errors) if errors > MARKED else 1
+        return 1 + off * (1 - MARKED / errors) if off > 0 and errors > MARKED else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,15 @@ def keeps(day: date, today: date) -> float:
 def usual(service: ServiceFigures | None, group: GroupFigures | None, catalogue: float) -> Pace:
     """What a matter takes on most days; figures aged to today.
 
-    A matter seldom asked for is as much slower than the catalogue says as its group is.
+    A matter seldom asked for is as much slower than the catalogue says as the others of its group.
     """
     expected = catalogue
     if group is not None:
-        expected *= (CATALOGUE_VISITS + group.ratios) / (CATALOGUE_VISITS + group.visits)
+        others, ratios = group.visits, group.ratios
+        if service is not None:
+            others = max(0, others - service.visits)
+            ratios = max(0, ratios - service.minutes / catalogue) if others else 0
+        expected *= (CATALOGUE_VISITS + ratios) / (CATALOGUE_VISITS + others)
     if service is None or not service.visits:
         return Pace(expected, SPREAD, CATALOGUE_UNSURE)
     known = CATALOGUE_VISITS + service.visits
