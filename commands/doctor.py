@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from commands.context import DONE, ENVIRONMENT_AT_FAULT, answer, now, settings_o
 from db.engine import database_file
 from db.faults import DatabaseFault
 from hall.errors import SettingsWrong
+from hall.hours import holiday_calendar
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 from hall.wording import Wording
 
 LEAST_FREE_MB = 200
+DECEMBER = 12
 SOUND_S = 5
 """A frozen sound server answers never."""
 
@@ -63,6 +66,7 @@ def findings(settings: Settings, wording: Wording) -> Iterator[Finding]:
             yield from about_the_hall(hall, wording)
         except DatabaseFault as fault:
             yield Finding(say("Database"), False, wording.fault(fault))
+        yield about_the_calendar(hall.rules.business_day(hall.now()), say)
         yield about_the_printer(hall, say)
     yield from about_fonts(say)
     yield from about_sound(settings, say)
@@ -94,6 +98,18 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
             "Begin with: jiaohao user password STAFF_NUMBER"
         )
     yield Finding(say("Accounts"), in_force, told, needed=False)
+
+
+def about_the_calendar(today: date, say: Callable[..., str]) -> Finding:
+    """The days off of a year are announced in the November before."""
+    years = [today.year] + [today.year + 1] * (today.month == DECEMBER)
+    unknown = [year for year in years if not holiday_calendar.is_known(year)]
+    if not unknown:
+        return Finding(say("Calendar"), True, ", ".join(map(str, years)), needed=False)
+    told = say(
+        "not known for {year}: Monday to Friday count; update chinesecalendar", year=unknown[0]
+    )
+    return Finding(say("Calendar"), False, told, needed=False)
 
 
 def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:

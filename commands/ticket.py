@@ -99,6 +99,7 @@ def issue(arguments: argparse.Namespace) -> int:
             )
         else:
             service, group = catalogue.service(session, hall.rules, arguments.service)
+            given["circumstances"] = tickets.BY_ONESELF
             issued = tickets.issue(session, hall.rules, service, group, hall.now(), **given)
     facts = {
         "number": issued.number,

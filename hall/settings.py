@@ -6,6 +6,7 @@ Read once by the front door from a TOML file and `JIAOHAO_…` variables, e.g.
 """
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -69,6 +70,20 @@ class HallSettings(Group):
     """An absent citizen who comes back stands behind so many who wait."""
     stop_issuing_minutes: int = Field(15, ge=0, le=240)
     """The kiosk stops so long before a session ends."""
+    opens_before_minutes: int = Field(30, ge=0, le=240)
+    """So long before a session begins the kiosk gives its numbers."""
+    serves_over_the_break: bool = False
+    """Who comes late in the morning may be served after the noon break, with the same number."""
+    open_days: Literal["working_days", "every_day"] = "working_days"
+    """Working days are those of the State Council's calendar, make-up days (调休) included."""
+    closed_days: dict[date, str] = {}
+    """The hall's own closures: day = why, in words a citizen is told; "" without."""
+    extra_days: list[date] = []
+    """Open although the calendar has them as days off."""
+    quotas: dict[str, int] = {}
+    """Code of a matter = so many numbers a session at the kiosk; others are without limit."""
+    numbers_at_any_hour: bool = False
+    """The kiosk keeps no hours: for demonstrations, and where staff switch it on and off."""
     announcement_lifetime_s: int = Field(75, ge=5, le=600)
     """A call not spoken within this is shown only: who came late to it would be misled."""
     slip_lifetime_minutes: int = Field(30, ge=1, le=600)

@@ -6,8 +6,9 @@ from typing import Any
 
 from db import faults
 from db.faults import DatabaseFault
-from hall.errors import Refused, SettingsWrong
+from hall.errors import NoNumbersNow, Refused, SettingsWrong
 from hall.marked import _
+from hall.moment_words import moment_words
 from hall.names import plain
 
 DOMAIN = "jiaohao"
@@ -47,14 +48,27 @@ class Wording:
     def refusal(self, error: Refused) -> str:
         """What was typed comes back as text; only the name of a state, right or station is
         translated."""
+        facts = self.facts_of(error)
+        told = self.say(error.words, **facts)
+        for words in error.further:
+            told = self.say(_("{sentence} {next}"), sentence=told, next=self.say(words, **facts))
+        return told
+
+    def short_refusal(self, error: NoNumbersNow) -> str:
+        return self.say(error.short, **self.facts_of(error))
+
+    def facts_of(self, error: Refused) -> dict[str, Any]:
         facts = {
             key: plain(value) if isinstance(value, str) else value
             for key, value in error.facts.items()
         }
+        again = error.facts.get("again")
+        if again is not None:
+            facts["again"] = moment_words(self.say, again)
         for name in ("state", "right", "station"):
             if facts.get(name):
                 facts[name] = self.translations.gettext(facts[name])
-        return self.say(error.words, **facts)
+        return facts
 
     def fault(self, error: DatabaseFault) -> str:
         return self.say(FAULTS[type(error)], where=error.where, detail=error.detail)

@@ -13,6 +13,7 @@ from db.tables import (
     TicketState,
 )
 from hall.catalogue import catalogue
+from hall.hours import gatekeeping
 from hall.open_hall import OpenHall
 from hall.printing import printers
 from hall.printing.printers import Slip
@@ -25,6 +26,9 @@ def read_offer(hall: OpenHall) -> Offer:
     with reading(hall.engine) as session:
         waiting = waiting_by_group(session, hall)
         counters = open_counters_by_group(session, hall)
+        groups = catalogue.groups(session, hall.rules)
+        offered = [service for found in groups for service in found.services]
+        gates = gatekeeping.gates(session, hall.rules, offered, hall.now())
         return Offer(
             hall=dict(hall.rules.names),
             groups=tuple(
@@ -40,11 +44,14 @@ def read_offer(hall: OpenHall) -> Offer:
                             dict(service.names),
                             service.minutes,
                             service.promised_limit,
+                            gates[service.code],
+                            service.phone,
+                            service.bookable,
                         )
                         for service in found.services
                     ),
                 )
-                for found in catalogue.groups(session, hall.rules)
+                for found in groups
             ),
             slips_at_desk=would_come_at_desk(session, hall),
         )
@@ -100,6 +107,7 @@ def give_number(
             priority_class=PriorityClass(priority_class),
             language=language,
             place="kiosk",
+            circumstances=tickets.BY_ONESELF,
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,
         )

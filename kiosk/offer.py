@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from hall.hours.opening_hours import OPEN, Gate
+
 Names = dict[str, str]
 """Language → text."""
 
@@ -14,6 +16,9 @@ class ServiceOffer:
     minutes: int
     limit: str
     """The promised time limit, in the office's own words; may be empty."""
+    gate: Gate = OPEN
+    phone: str = ""
+    bookable: bool = False
 
 
 @dataclass(frozen=True)

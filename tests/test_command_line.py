@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from sqlalchemy import Engine, text
 from sqlmodel import select
 
 from db.engine import reading, writing
-from db.tables import Announcement, PrintJob, Rating
+from db.tables import Announcement, PrintJob, Rating, Setting
 
 ROOT = Path(__file__).parent.parent
 
 
-def run(database: Path, *words: str, language: str = "zh") -> subprocess.CompletedProcess[str]:
+def run(
+    database: Path, *words: str, language: str = "zh", at_any_hour: str = "true"
+) -> subprocess.CompletedProcess[str]:
+    """By the real clock, which may show the middle of a night."""
     return subprocess.run(
         [sys.executable, "-m", "jiaohao", *words],
         env={
@@ -27,6 +31,7 @@ def run(database: Path, *words: str, language: str = "zh") -> subprocess.Complet
             "LC_ALL": "C.UTF-8",
             "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
             "JIAOHAO_LANGUAGE": language,
+            "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": at_any_hour,
         },
         cwd=database.parent,
         capture_output=True,
@@ -133,6 +138,20 @@ def test_a_refusal_is_one_sentence_and_one_object(
     assert told["error"] == error
     assert done.stderr.strip() == told["message"]
     assert any("\u4e00" <= sign <= "\u9fff" for sign in told["message"])  # in Chinese
+
+
+def test_a_ticket_of_the_command_line_keeps_the_halls_hours(database: Path, engine: Engine) -> None:
+    with writing(engine) as session:
+        today = datetime.now(UTC).date()
+        days = [str(today + timedelta(days=n)) for n in range(3)]
+        value = dict.fromkeys(days, "停电检修")
+        session.add(Setting(hall_id=1, key="closed_days", value=value))
+    done = run(database, "ticket", "issue", "T201", "--json", at_any_hour="false")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["error"] == "closed_day"
+    assert "停电检修" in told["message"]
+    assert "0883-2120001" in told["message"]
 
 
 def test_a_refusal_is_told_in_the_readers_language(database: Path) -> None:
@@ -272,6 +291,7 @@ def test_an_answer_that_cannot_be_written_is_no_refusal_and_no_fault_of_the_hall
                 "PYTHONPATH": str(ROOT),
                 "HOME": str(database.parent),
                 "JIAOHAO_DATABASE_URL": f"sqlite:///{database}",
+                "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
             },
             stdout=full,
             stderr=subprocess.PIPE,

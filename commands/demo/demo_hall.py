@@ -75,6 +75,7 @@ class DemoHall:
         kept = {key: text for key, text in os.environ.items() if not key.startswith("JIAOHAO_")}
         return kept | {
             "LC_ALL": "C.UTF-8",
+            "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
             "XDG_CONFIG_HOME": str(self.path / "config"),
             "XDG_CACHE_HOME": str(self.path / "cache"),
         }

@@ -23,6 +23,8 @@ from db.tables import (
 from hall import number_series
 from hall.errors import ServiceWithdrawn, UnknownTicket
 from hall.hall_rules import HallRules
+from hall.hours import gatekeeping, opening_hours
+from hall.hours.opening_hours import Gate
 from hall.names import name_in
 from hall.printing import print_jobs
 from hall.tickets import business_day, expected_waits, next_in_line
@@ -69,9 +71,13 @@ class Circumstances:
     """For that counter or clerk alone; who asks for it makes sure that somebody is there."""
     counter: int | None = None
     """The number of the counter the slip names, where it waits for that one alone."""
+    keeps_hours: bool = False
+    """Only when numbers are given, and as many as there are; whom staff send needs neither."""
 
 
 AT_THE_KIOSK = Circumstances()
+BY_ONESELF = Circumstances(keeps_hours=True)
+"""Taken by the citizen, with no staff to decide whether it can still be served."""
 
 ADD = Prepared(
     insert(TICKET)
@@ -125,9 +131,14 @@ def issue(
     """Give the next number of the service's group, and have its slip printed.
 
     Needs a write transaction: only that keeps two kiosks from giving the same number. Raises
-    ServiceWithdrawn when no counter takes the matter any more.
+    ServiceWithdrawn when no counter takes the matter any more, NoNumbersNow when the hall gives
+    none; the transaction is then not to be committed.
     """
     assert service.id is not None and group.id is not None
+    came_at = now
+    if circumstances.keeps_hours:
+        pass_gate(service, opening_hours.by_the_clock(rules, came_at))
+        pass_gate(service, gatekeeping.by_the_quota(session, rules, service, came_at))
     today = rules.business_day(now)
     now = next_in_line.arrival(session, today, now)
     counters = expected_waits.read_counters(session, rules.hall_id)
@@ -147,6 +158,8 @@ def issue(
         privileged=priority_class is not PriorityClass.ORDINARY,
     )
     ahead, expected = expected_waits.of_newcomer(session, rules, newcomer, due, counters, now)
+    if circumstances.keeps_hours:
+        pass_gate(service, gatekeeping.by_the_line(rules, service, expected, came_at))
     low, high = (expected.low_s, expected.high_s) if expected is not None else (None, None)
     code = secrets.token_urlsafe(9)
     added = ADD.one(
@@ -223,6 +236,12 @@ def issue(
             printer=printer,
         )
     return issued
+
+
+def pass_gate(service: Service, gate: Gate) -> None:
+    """Raises NoNumbersNow."""
+    if not gate.is_open:
+        raise gate.refusal(service.phone, service.bookable)
 
 
 def slip_content(rules: HallRules, issued: Issued, language: str) -> dict[str, Any]:

@@ -49,11 +49,17 @@ class ServicesScreen(ChoicesScreen):
         detail = self.app.say("about {minutes} min", minutes=service.minutes)
         if service.limit:
             detail += "  " + self.app.say("Limit: {limit}", limit=service.limit)
+        gate = service.gate
+        if gate.why is not None:
+            detail = self.app.wording.short_refusal(gate.refusal())
+        elif gate.remaining is not None:
+            detail += "  " + self.app.say("{count} numbers left", count=gate.remaining)
         return Choice(
             code=service.code,
             title=self.name_of(service.names),
             subtitle=self.other_name_of(service.names),
             detail=detail,
+            warns=not gate.is_open,
         )
 
     def choose(self, choice: Choice) -> None:

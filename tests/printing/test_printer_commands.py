@@ -33,6 +33,7 @@ def ask(
 ) -> Ask:
     """Exit code and JSON of a command on the hall with the virtual printer."""
     monkeypatch.setenv("JIAOHAO_DATABASE_URL", f"sqlite:///{database}")
+    monkeypatch.setenv("JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR", "true")
     monkeypatch.setenv("JIAOHAO_PRINTER__ADDRESS", printer.address)
     monkeypatch.setenv("JIAOHAO_PRINTER__STATUS_SECONDS", "0.3")
     monkeypatch.setenv("JIAOHAO_PRINTER__ACKNOWLEDGE_SECONDS", "1.5")
