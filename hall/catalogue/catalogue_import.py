@@ -6,6 +6,7 @@ the rest is matched by what the office knows it by, and withdrawn when it is gon
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -175,6 +176,7 @@ def write(session: Session, hall: Hall, book: Workbook, now: datetime) -> Import
     )
     for key, value in book.hall.numbers.items():  # what the workbook leaves out stays as it is set
         session.merge(Setting(hall_id=hall.id, key=key, value=value))
+    write_days_and_quotas(session, hall.id, book)
     groups = catalogue_rows.write_groups(session, hall.id, book.groups)
     catalogue_rows.write_services(session, hall, book, groups)
     clerks = catalogue_rows.write_clerks(session, hall.id, book.people)
@@ -227,3 +229,18 @@ def bulletins_before(session: Session, hall_id: int) -> set[int]:
         .limit(1)
     ).first()
     return set((last.after or {}).get("bulletins", [])) if last else set()
+
+
+def write_days_and_quotas(session: Session, hall_id: int, book: Workbook) -> None:
+    """As the workbook has them: a day or a limit struck from it is gone."""
+    wanted: dict[str, Any] = {
+        "closed_days": {str(day): why for day, why in book.hall.closed_days.items()},
+        "extra_days": [str(day) for day in book.hall.extra_days],
+        "quotas": {one.code: one.quota for one in book.services if one.quota is not None},
+    }
+    for key, value in wanted.items():
+        kept = session.get(Setting, (hall_id, key))
+        if value:
+            session.merge(Setting(hall_id=hall_id, key=key, value=value))
+        elif kept is not None:
+            session.delete(kept)

@@ -1,7 +1,8 @@
 """The sheet 大厅: one item a row, 项目 and 内容."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from hall.marked import _
 from hall.settings import HallSettings
 from hall.workbook import cells
 from hall.workbook.cells import BadCell, Raw
+from hall.workbook.days import day_and_reason
 from hall.workbook.errors import Findings
 from hall.workbook.rules import TWICE
 from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
@@ -42,6 +44,9 @@ class HallRow:
     numbers: dict[str, int]
     """Of `hall.settings.HallSettings`, those the workbook sets."""
     bulletins: tuple[str, ...]
+    closed_days: dict[date, str] = field(default_factory=dict)
+    """Day → why, which may be empty."""
+    extra_days: tuple[date, ...] = ()
 
 
 def setting(key: str) -> Callable[[Raw], int]:
@@ -67,6 +72,9 @@ def limits(key: str) -> tuple[int, int]:
 
 
 NAME, BULLETIN = "大厅名称", "公告"
+CLOSED, EXTRA = "休息日", "加班日"
+SEVERAL = {BULLETIN, CLOSED, EXTRA}
+"""Items that may stand there more than once."""
 ITEMS: dict[str, Callable[[Raw], Any]] = {
     NAME: cells.name,
     "大厅代码": cells.hall_code,
@@ -76,6 +84,8 @@ ITEMS: dict[str, Callable[[Raw], Any]] = {
     AFTERNOON: cells.hours,
     "监督电话": cells.phone,
     BULLETIN: cells.bulletin,
+    CLOSED: day_and_reason,
+    EXTRA: day_and_reason,
 } | {item: setting(key) for item, key in NUMBERS.items()}
 ALIASES = {"英文名称": f"{NAME}(en)", f"{NAME}(zh)": NAME}
 
@@ -95,7 +105,7 @@ class Items:
         self.values: dict[str, Any] = {}
         """Without the items that are empty or wrong."""
         self.wrong: set[str] = set()
-        self.bulletins: list[str] = []
+        self.several: dict[str, list[Any]] = {item: [] for item in SEVERAL}
         for row in table.rows:
             if "项目" in row.cells:
                 item = row.cells["项目"]
@@ -106,7 +116,7 @@ class Items:
         if parse is None:
             self.findings.warnings.append(self.table.mistake(row, "项目", ITEM_IGNORED))
             return
-        if item in self.rows and item != BULLETIN:  # the board has room for several
+        if item in self.rows and item not in SEVERAL:
             first = self.rows[item].number
             self.findings.errors.append(self.table.mistake(row, "项目", TWICE, row=first))
             return
@@ -124,8 +134,8 @@ class Items:
         except BadCell as bad:
             self.refuse(item, bad.words, **bad.facts)
         else:
-            if item == BULLETIN:
-                self.bulletins.append(value)
+            if item in SEVERAL:
+                self.several[item].append(value)
             else:
                 self.values[item] = value
 
@@ -166,5 +176,7 @@ def read_hall(table: Table, findings: Findings) -> HallRow | None:
         sessions=tuple(sessions),
         supervision_phone=values.get("监督电话", ""),
         numbers={key: values[item] for item, key in NUMBERS.items() if item in values},
-        bulletins=tuple(dict.fromkeys(items.bulletins)),
+        bulletins=tuple(dict.fromkeys(items.several[BULLETIN])),
+        closed_days=dict(items.several[CLOSED]),
+        extra_days=tuple(sorted({day for day, _ in items.several[EXTRA]})),
     )

@@ -36,6 +36,8 @@ class ServiceRow:
     statutory_limit: str
     promised_limit: str
     minutes: int
+    quota: int | None
+    """Numbers a session; None: without limit."""
     bookable: bool
     department: str
     approval: str
@@ -142,6 +144,7 @@ def service(row: Row, codes: dict[str, str]) -> ServiceRow:
         statutory_limit=cells["法定时限"],
         promised_limit=cells["承诺时限"],
         minutes=cells["预计办理分钟"],
+        quota=cells["每场限号"],
         bookable=cells["可预约"],
         department=cells["责任科室"],
         approval=cells["审批环节"],
