@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from hall.hours.opening_hours import OPEN, Gate
+from hall.hours.gate import OPEN, Gate
 
 Names = dict[str, str]
 """Language → text."""

@@ -11,7 +11,7 @@ from db.tables import Service, Ticket, TicketOrigin
 from hall.errors import QuotaReached
 from hall.hall_rules import HallRules
 from hall.hours import opening_hours
-from hall.hours.opening_hours import OPEN, Gate
+from hall.hours.gate import OPEN, Gate
 from hall.tickets import expected_waits
 from hall.tickets.hall_ahead import Expected
 

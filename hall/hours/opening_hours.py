@@ -1,6 +1,5 @@
 """When numbers are given: working days, sessions, and the time left before they end."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,35 +15,12 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 from hall.hours import holiday_calendar
+from hall.hours.gate import OPEN, Gate
 
 FURTHEST_DAYS = 370
 """So far ahead the next session is looked for."""
 
 OfficeHours = tuple[datetime, datetime]
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Whether a matter gets numbers now, and if not, why and what else one can do."""
-
-    why: type[NoNumbersNow] | None = None
-    """None: it does."""
-    facts: dict[str, Any] = field(default_factory=dict)
-    again: datetime | None = None
-    """When numbers are given again, in the hall's own time."""
-    remaining: int | None = None
-    """How many are left in this session; None: without limit."""
-
-    @property
-    def is_open(self) -> bool:
-        return self.why is None
-
-    def refusal(self, phone: str = "", bookable: bool = False) -> NoNumbersNow:
-        assert self.why is not None
-        return self.why(again=self.again, phone=phone, bookable=bookable, **self.facts)
-
-
-OPEN = Gate()
 
 
 def is_working_day(rules: HallRules, day: date) -> bool:

@@ -24,7 +24,7 @@ from hall import number_series
 from hall.errors import ServiceWithdrawn, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.hours import gatekeeping, opening_hours
-from hall.hours.opening_hours import Gate
+from hall.hours.gate import Gate
 from hall.names import name_in
 from hall.printing import print_jobs
 from hall.tickets import business_day, expected_waits, next_in_line
