@@ -52,6 +52,9 @@ class HallSettings(Group):
     """So many matters one ticket can be for at most."""
     returning_target_minutes: int = Field(0, ge=0, le=240)
     """Target wait of one who brings the papers a notice asked for: ahead of new ones."""
+    self_check_ahead_minutes: int = Field(30, ge=0, le=10_080)
+    """Who comes back with what the kiosk's own list asked for goes ahead of new ones, but not so
+    soon: within this one has fetched nothing."""
     last_counter_needs_consent: bool = True
     """The last open counter of a matter pauses in office hours only when its stand-in is there or
     the duty manager agrees."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -47,6 +48,8 @@ class ChoicePages(Container):
     The app's style sheet gives it the grid layout.
     """
 
+    button_type: ClassVar[type[ChoiceButton]] = ChoiceButton
+
     @dataclass
     class PageShown(Message):
         page: int
@@ -56,7 +59,7 @@ class ChoicePages(Container):
         super().__init__(id="choices")
         self.choices = tuple(choices)
         self.page = page
-        self.buttons = [ChoiceButton(digit) for digit in range(1, MOST_ON_A_PAGE + 1)]
+        self.buttons = [self.button_type(digit) for digit in range(1, MOST_ON_A_PAGE + 1)]
         for button in self.buttons:
             button.display = False
 
@@ -79,10 +82,13 @@ class ChoicePages(Container):
         """None when no button on this page has that digit."""
         return self.buttons[digit - 1].choice if 1 <= digit <= MOST_ON_A_PAGE else None
 
+    def grid(self, width: int, height: int) -> Grid:
+        return grid_for(len(self.choices), width, height)
+
     def fill(self) -> None:
         if not self.size:
             return  # the first Resize is still to come
-        grid = grid_for(len(self.choices), *self.size)
+        grid = self.grid(*self.size)
         pages = max(1, -(-len(self.choices) // grid.places))
         self.page = min(max(0, self.page), pages - 1)
         self.styles.grid_size_columns = grid.columns

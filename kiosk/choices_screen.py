@@ -53,6 +53,9 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
             yield FittedText(self.prompt(), most_lines=2, id="prompt")
             yield from self.compose_beside_prompt()
         yield from self.compose_above_choices()
+        yield from self.compose_choices()
+
+    def compose_choices(self) -> ComposeResult:
         yield ChoicePages(self.choices(), self.page)
 
     def compose_beside_prompt(self) -> ComposeResult:

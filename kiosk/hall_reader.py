@@ -121,18 +121,19 @@ def give_number(
             counters=tuple(issued.counters),
             ahead=issued.ahead,
             wait_minutes=wait,
-            slip=slip_in(session, hall, issued.ticket_id),
+            slip=slip_in(session, hall, f"ticket/{issued.ticket_id}"),
         )
 
 
 def slip_of(hall: OpenHall, ticket_id: int) -> SlipNews:
     """How far the slip of this ticket has come. Raises DatabaseFault."""
     with reading(hall.engine) as session:
-        return slip_in(session, hall, ticket_id)
+        return slip_in(session, hall, f"ticket/{ticket_id}")
 
 
-def slip_in(session: Session, hall: OpenHall, ticket_id: int) -> SlipNews:
+def slip_in(session: Session, hall: OpenHall, subject: str) -> SlipNews:
+    """`subject`: of its print jobs."""
     found = printers.read_outlook(
-        session, hall.rules.hall_id, ticket_id, hall.settings.printer.name, hall.now()
+        session, hall.rules.hall_id, subject, hall.settings.printer.name, hall.now()
     )
     return SlipNews(found.slip.value, found.place)

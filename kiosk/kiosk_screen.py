@@ -35,6 +35,7 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     ALLOW_SELECT = False
     VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
     BINDINGS = [
         Binding("tab,down", "focus_next", show=False),
         Binding("shift+tab,up", "app.focus_previous", show=False),

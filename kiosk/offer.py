@@ -30,6 +30,10 @@ class GroupOffer:
     open_counters: tuple[int, ...]
     services: tuple[ServiceOffer, ...]
 
+    def service(self, code: str) -> ServiceOffer | None:
+        """None when the group has it no more."""
+        return next((service for service in self.services if service.code == code), None)
+
 
 @dataclass(frozen=True)
 class Offer:

@@ -219,7 +219,7 @@ def test_the_printer(hall: OpenHall, database: Path, ran: Ran, nine: datetime) -
         assert print_queue.last_outcome(session, 1, "default")
         assert slip_archive.archived(session, 1, "notice/1")
         printers.note_health(session, 1, "desk", PrinterState.READY, "", nine)
-        assert printers.read_outlook(session, 1, 2, "default", nine)
+        assert printers.read_outlook(session, 1, "ticket/2", "default", nine)
         assert printers.take_over(session, 1, "desk", ["default"], nine, nine)
 
     assert "UPDATE print_job" in tables_read(ran)

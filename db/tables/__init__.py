@@ -25,6 +25,7 @@ from db.tables.printing import (
     PrintJobState,
     SlipPicture,
 )
+from db.tables.self_checks import SelfCheck
 from db.tables.tickets import (
     Call,
     CallKind,
@@ -77,6 +78,7 @@ __all__ = [
     "PriorityClass",
     "Rating",
     "Role",
+    "SelfCheck",
     "Service",
     "ServiceGroup",
     "ServicePace",

@@ -20,6 +20,8 @@ class PrintJobKind(StrEnum):
     REFUSAL = "refusal"
     INQUIRY = "inquiry"
     """Who answers for a question, and how that person is reached."""
+    SELF_CHECK = "self_check"
+    """What a citizen found missing at the kiosk."""
 
 
 class PrintJobState(StrEnum):

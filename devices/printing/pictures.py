@@ -17,6 +17,7 @@ from devices.printing.slips import (
     promise_slip,
     receipt_slip,
     refusal_slip,
+    self_check_slip,
     ticket_slip,
 )
 from devices.printing.slips.document import CITIZEN_AND_FILE
@@ -52,6 +53,7 @@ SLIPS: dict[str, Slip] = {
     "promise": Slip(promise_slip.write, CITIZEN_AND_FILE),
     "refusal": Slip(refusal_slip.write, CITIZEN_AND_FILE),
     "inquiry": Slip(inquiry_slip.write),
+    "self_check": Slip(self_check_slip.write),
 }
 """By the kind of print job."""
 

@@ -50,7 +50,7 @@ def content(
     service: Service,
     listed: Sequence[Material],
     findings: Sequence[Finding],
-    clerk: Clerk,
+    clerk: Clerk | None,
     *,
     serial: str,
     code: str,
@@ -58,6 +58,7 @@ def content(
     now: datetime,
     corrects: Correction | None = None,
 ) -> dict[str, Any]:
+    """`clerk`: None where a citizen has looked alone."""
     told = {
         "hall": rules.names,
         "address": rules.address,
@@ -77,9 +78,9 @@ def content(
         "remedy": service.remedy,
         "remark": remark,
         "department": service.department,
-        "clerk": clerk.name,
-        "staff_number": clerk.staff_number,
-        "clerk_phone": clerk.phone,
+        "clerk": clerk.name if clerk else "",
+        "staff_number": clerk.staff_number if clerk else "",
+        "clerk_phone": clerk.phone if clerk else "",
         "phone": service.phone,
         "supervision_phone": rules.supervision_phone,
         "issued_at": rules.local(now).isoformat(timespec="seconds"),

@@ -12,7 +12,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobKind, PrintJobState
+from db.tables import PrinterHealth, PrinterState, PrintJob, PrintJobState
 from db.tables.printing import OPEN_JOB
 from hall.names import plain
 from hall.printing import reprints
@@ -171,9 +171,10 @@ def read(session: Session, hall_id: int, now: datetime) -> tuple[Printer, ...]:
 
 
 def read_outlook(
-    session: Session, hall_id: int, ticket_id: int, asked_at: str, now: datetime
+    session: Session, hall_id: int, subject: str, asked_at: str, now: datetime
 ) -> SlipOutlook:
-    prints = reprints.prints_of(session, hall_id, f"{PrintJobKind.TICKET.value}/{ticket_id}")
+    """`subject`: of the print jobs, "ticket/17"."""
+    prints = reprints.prints_of(session, hall_id, subject)
     return outlook(read(session, hall_id, now), prints, asked_at)
 
 

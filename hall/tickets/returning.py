@@ -13,6 +13,7 @@ from db.tables import (
     CounterState,
     Notice,
     PriorityClass,
+    SelfCheck,
     Service,
     ServiceGroup,
     Ticket,
@@ -26,7 +27,7 @@ from hall.counters import counters
 from hall.errors import AlreadyBack, ServiceWithdrawn, UnknownNotice, UnknownService
 from hall.hall_rules import HallRules
 from hall.names import name_in, plain
-from hall.notices import notice_corrections, notices
+from hall.notices import notice_corrections, notices, self_checks
 from hall.printing import print_jobs
 from hall.rights import Right
 from hall.tickets import business_day, next_in_line, tickets
@@ -127,6 +128,52 @@ def come_back(
     return issued
 
 
+def come_back_checked(
+    session: Session,
+    rules: HallRules,
+    code: str,
+    now: datetime,
+    *,
+    priority_class: PriorityClass = PriorityClass.ORDINARY,
+    language: str = "zh",
+    print_slip: bool = True,
+    printer: str = print_jobs.DEFAULT_PRINTER,
+    large_print: bool = False,
+) -> Issued:
+    """As `come_back`, with the list a kiosk printed: no clerk has seen the papers, so any counter.
+
+    Raises UnknownNotice, ServiceWithdrawn, AlreadyBack.
+    """
+    check = self_checks.by_code(session, rules, code)
+    refuse_twice(session, rules, [check.serial], now)
+    service, group = matter_of(session, rules, check, language)
+    target = next_in_line.target_wait(priority_class, rules.numbers)
+    if now - check.made_at >= timedelta(minutes=rules.numbers.self_check_ahead_minutes):
+        target = min(target, timedelta(minutes=rules.numbers.returning_target_minutes))
+    issued = tickets.issue(
+        session,
+        rules,
+        service,
+        group,
+        now,
+        priority_class=priority_class,
+        language=language,
+        place=KIOSK,
+        print_slip=print_slip,
+        printer=printer,
+        large_print=large_print,
+        circumstances=Circumstances(notice_serial=check.serial, target_wait=target),
+    )
+    entry = journal.Entry(
+        "self_check.came_back",
+        place=KIOSK,
+        subject=f"ticket/{issued.ticket_id}",
+        after={"serial": check.serial, "number": issued.number},
+    )
+    journal.append(session, rules.hall_id, entry, now)
+    return issued
+
+
 def refuse_twice(session: Session, rules: HallRules, serials: list[str], now: datetime) -> None:
     """Raises AlreadyBack while a ticket taken for one of them today waits, is in hand or absent:
     who was absent comes back behind others, not ahead of them with a second number."""
@@ -145,7 +192,7 @@ def refuse_twice(session: Session, rules: HallRules, serials: list[str], now: da
 
 
 def matter_of(
-    session: Session, rules: HallRules, notice: Notice, language: str
+    session: Session, rules: HallRules, notice: Notice | SelfCheck, language: str
 ) -> tuple[Service, ServiceGroup]:
     """As the catalogue in force has it. Raises ServiceWithdrawn."""
     told = session.get_one(Service, notice.service_id)

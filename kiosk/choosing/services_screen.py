@@ -1,4 +1,4 @@
-"""The matters of one group: a press on one of them is a ticket."""
+"""The matters of one group; a press on one of them leads to its page."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ class ServicesScreen(ChoicesScreen):
         return GroupsScreen(self.visit, offer) if offer is not None else None
 
     def prompt(self) -> str:
-        if self.visit.step == "asking":
-            return self.app.say("Getting your number…")
         group = self.offer.group(self.group)
         name = self.name_of(group.names) if group else ""
         return self.app.say("{group}: please choose your matter", group=name)
@@ -70,7 +68,7 @@ class ServicesScreen(ChoicesScreen):
         if offer.group(self.group) is None:
             self.post_message(self.GroupGone())
 
-    def show_asking(self) -> None:
-        """The ticket is being issued; nothing else can be pressed."""
-        self.disabled = True
-        self.show_prompt()
+    def service_of(self, code: str) -> ServiceOffer | None:
+        """None when the group has it no more."""
+        group = self.offer.group(self.group)
+        return group.service(code) if group is not None else None

@@ -11,8 +11,8 @@ from textual.message import Message
 
 from db.faults import DatabaseFault
 from hall.errors import Refused
-from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_shell import LOOK_AGAIN_S, KioskShell
+from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
 from kiosk.number.number_screen import NumberScreen
 from kiosk.offer import GivenNumber, SlipNews
@@ -40,13 +40,13 @@ class NumberRoutes(KioskShell):
     def on_mount(self) -> None:
         self.set_interval(LOOK_AGAIN_S, self.look_at_slip)
 
-    @on(ServicesScreen.ServiceChosen)
-    def ask_for_number(self, message: ServicesScreen.ServiceChosen) -> None:
+    @on(MatterScreen.NumberWanted)
+    def ask_for_number(self, message: MatterScreen.NumberWanted) -> None:
         screen = self.screen
         if (
             not self.is_choosing  # an impatient second press is not a second ticket
             or self.hall is None
-            or not isinstance(screen, ServicesScreen)
+            or not isinstance(screen, MatterScreen)
         ):
             return
         self.visit.step = "asking"

@@ -10,7 +10,7 @@ from kiosk.kiosk_app import KioskApp
 from kiosk.number.desk_screen import DeskScreen
 from tests.conftest import NINE
 from tests.kiosk.conftest import SIZE
-from tests.kiosk.visitor import comes, enter_group
+from tests.kiosk.visitor import comes, enter_group, open_matter
 
 
 async def test_after_hours_a_matter_says_when_and_its_press_says_why_and_what_else(
@@ -23,7 +23,9 @@ async def test_after_hours_a_matter_says_when_and_its_press_says_why_and_what_el
         assert choice is not None
         assert choice.warns
         assert choice.detail == "11月24日（星期二）08:00起取号"
-        await pilot.click("#choice-1")
+        take = (await open_matter(pilot)).query_one("#take-number")
+        assert str(take.render()).strip() == "11月24日（星期二）08:00起取号"
+        await pilot.click("#take-number")
         await comes(pilot, DeskScreen)
         screen = pilot.app.screen
         assert isinstance(screen, DeskScreen)

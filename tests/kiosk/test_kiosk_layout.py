@@ -62,7 +62,7 @@ SERVICES_PAGE = """
 
 
 
-     Back
+    Back
 """
 
 

@@ -1,5 +1,7 @@
 """At the kiosk: from a touch to a number, once, or to the information desk."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -8,16 +10,25 @@ import db.engine
 from db.engine import reading, writing
 from db.tables import PrintJob, PriorityClass, Ticket
 from hall.open_hall import OpenHall
-from kiosk.choice_button import Choice
 from kiosk.choosing.classes_screen import ClassesScreen
 from kiosk.choosing.groups_screen import GroupsScreen
 from kiosk.choosing.priority_classes import NAMES
 from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
+from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
 from kiosk.number.number_screen import NumberScreen
 from kiosk.offer import GivenNumber, SlipNews
-from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, take_number, touch, until
+from tests.kiosk.visitor import (
+    comes,
+    enter_group,
+    enter_matter,
+    groups_come,
+    kiosk_of,
+    take_number,
+    touch,
+    until,
+)
 from ui.big_text import BigText
 
 
@@ -46,11 +57,11 @@ async def test_three_touches_give_a_number_of_the_right_group(
 
 async def test_a_second_press_gives_no_second_number(kiosk: KioskApp, engine: Engine) -> None:
     async with kiosk.run_test() as pilot:
-        await enter_group(pilot, 1)
+        await enter_matter(pilot)
         with writing(engine):  # another program is writing, so the first number has to wait
-            await pilot.click("#choice-1")
+            await pilot.click("#take-number")
             await pilot.pause(0.3)  # outlasts the moment in which a Button ignores presses anyway
-            await pilot.click("#choice-1")
+            await pilot.click("#take-number")
         await comes(pilot, NumberScreen)
         await until(lambda: not any(worker.group == "number" for worker in kiosk.workers))
 
@@ -59,13 +70,11 @@ async def test_a_second_press_gives_no_second_number(kiosk: KioskApp, engine: En
 
 async def test_presses_already_queued_give_one_number(kiosk: KioskApp, engine: Engine) -> None:
     async with kiosk.run_test() as pilot:
-        await enter_group(pilot, 1)
-        screen = kiosk.screen
-        assert isinstance(screen, ServicesScreen)
+        screen = await enter_matter(pilot)
         for _ in range(3):
-            screen.choose(screen.choices()[0])
+            screen.want_number()
         await comes(pilot, NumberScreen)
-        screen.choose(screen.choices()[0])  # even one that arrives when the number is out
+        screen.want_number()  # even one that arrives when the number is out
         await pilot.pause()
         await until(lambda: not any(worker.group == "number" for worker in kiosk.workers))
 
@@ -86,11 +95,11 @@ async def test_the_tap_after_the_first_belongs_to_the_page_before(
         await pilot.pause(0.3)  # outlasts the moment in which a Button ignores presses anyway
         await touch(pilot, "#choice-1")
         await touch(pilot, "#choice-1")
-        assert kiosk.visit.step == "choosing"
+        assert isinstance(kiosk.screen, ServicesScreen)
 
         open_hall.settings.kiosk.settle_seconds = 0
         await touch(pilot, "#choice-1")
-        assert kiosk.visit.step != "choosing"
+        await comes(pilot, MatterScreen)
 
 
 async def test_a_line_that_stays_locked_sends_to_the_desk_and_recovers(
@@ -98,9 +107,9 @@ async def test_a_line_that_stays_locked_sends_to_the_desk_and_recovers(
 ) -> None:
     monkeypatch.setattr(db.engine, "LOCK_WAIT_S", 0.1)
     async with kiosk.run_test() as pilot:
-        await enter_group(pilot, 1)
+        await enter_matter(pilot)
         with writing(engine):
-            await pilot.click("#choice-1")
+            await pilot.click("#take-number")
             await comes(pilot, DeskScreen)
         assert kiosk.screen.query_one(BigText).text == kiosk.say(
             "Please ask at the information desk."
@@ -116,10 +125,9 @@ async def test_a_line_that_stays_locked_sends_to_the_desk_and_recovers(
 
 async def test_what_the_rules_refuse_is_told_at_the_desk(kiosk: KioskApp, engine: Engine) -> None:
     async with kiosk.run_test() as pilot:
-        await enter_group(pilot, 1)
-        screen = kiosk.screen
-        assert isinstance(screen, ServicesScreen)
-        screen.choose(Choice("GONE", "taken out of the catalogue this moment"))
+        screen = await enter_matter(pilot)
+        screen.service = replace(screen.service, code="GONE")  # out of the catalogue this moment
+        screen.want_number()
         await comes(pilot, DeskScreen)
 
         assert "GONE" in words(kiosk, "#reason")
@@ -139,6 +147,8 @@ async def test_the_class_chosen_is_the_tickets_and_only_this_visits(
         await comes(pilot, ServicesScreen)
         assert kiosk.say("Pregnant women") in words(kiosk, "#no-priority")
         await pilot.click("#choice-1")
+        await comes(pilot, MatterScreen)
+        await pilot.click("#take-number")
         await comes(pilot, NumberScreen)
         await pilot.click("#number")
         await take_number(pilot)
@@ -157,6 +167,8 @@ async def test_a_class_can_be_undone(kiosk: KioskApp, engine: Engine) -> None:
         await until(lambda: bool(kiosk.screen.query("#priority")))
         await pilot.pause()
         await pilot.click("#choice-1")
+        await comes(pilot, MatterScreen)
+        await pilot.click("#take-number")
         await comes(pilot, NumberScreen)
 
     assert [ticket.priority_class for ticket in tickets_in(engine)] == ["ordinary"]
@@ -189,6 +201,8 @@ async def test_keys_alone_give_a_number(kiosk: KioskApp, engine: Engine) -> None
         await comes(pilot, ServicesScreen)
         await until(lambda: kiosk.screen.query_one("#choice-1").display)
         await pilot.press("1")
+        await comes(pilot, MatterScreen)
+        await pilot.press("enter")
         await comes(pilot, NumberScreen)
 
     assert [ticket.name for ticket in tickets_in(engine)] == ["B001"]

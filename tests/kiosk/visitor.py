@@ -11,6 +11,7 @@ from textual.screen import Screen
 from kiosk.choosing.groups_screen import GroupsScreen
 from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
+from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.number_screen import NumberScreen
 
 PATIENCE_S = 15
@@ -52,9 +53,24 @@ async def enter_group(pilot: Pilot[None], digit: int) -> None:
     await pilot.pause()
 
 
-async def take_number(pilot: Pilot[None], group: int = 1, service: int = 1) -> NumberScreen:
+async def enter_matter(pilot: Pilot[None], group: int = 1, service: int = 1) -> MatterScreen:
     await enter_group(pilot, group)
+    return await open_matter(pilot, service)
+
+
+async def open_matter(pilot: Pilot[None], service: int = 1) -> MatterScreen:
     await pilot.click(f"#choice-{service}")
+    await comes(pilot, MatterScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, MatterScreen)
+    await until(lambda: screen.matter is not None)
+    await pilot.pause()
+    return screen
+
+
+async def take_number(pilot: Pilot[None], group: int = 1, service: int = 1) -> NumberScreen:
+    await enter_matter(pilot, group, service)
+    await pilot.click("#take-number")
     await comes(pilot, NumberScreen)
     screen = pilot.app.screen
     assert isinstance(screen, NumberScreen)

@@ -268,5 +268,8 @@ def test_the_outlook_of_a_ticket_is_read_from_its_own_prints(
         issue(session, rules, nine)
     session.get_one(PrintJob, 2).state = PrintJobState.PRINTED
     session.flush()
-    told = [printers.read_outlook(session, 1, ticket, "default", nine).slip for ticket in (1, 2)]
+    told = [
+        printers.read_outlook(session, 1, f"ticket/{ticket}", "default", nine).slip
+        for ticket in (1, 2)
+    ]
     assert told == [Slip.PRINTING, Slip.PRINTED]

@@ -59,6 +59,12 @@ DIGESTS: dict[str, list[str]] = {
         "5b03419f1a814e13e38aa05f10c7e1cfbb5bfbe22c412fba9fb2d3ecf354a3a4",
         "15a8e20a3c97f08939c99f971082ab6ca902b16ea408038a2da9cf9d6e28bae2",
     ],
+    "self_check": [
+        "55c901f90acd8b93a29d47bb168113aba09640cfd3265ee01eaf5400a37867a5",
+        "bec8483db5f3769bf24ddc678563be30d871780de81006eef33a89c93256fd40",
+        "f053ed650a6752bb3244ac475ac0db179edb96b62526a9abc2866e1985920cc7",
+        "bf6dcd5834d796ad1382fec29daf5e7e45827a8a4dea2384d499136ae09b3e62",
+    ],
 }
 """Of each kind: 58 mm, 58 mm in large print, 80 mm, 80 mm in large print."""
 

@@ -274,6 +274,16 @@ INQUIRY: dict[str, Any] = {
     "code": "Q2026-0007",
 }
 
+SELF_CHECK: dict[str, Any] = NOTICE | {
+    "serial": "LC-2026-Z000017",
+    "clerk": "",
+    "staff_number": "",
+    "clerk_phone": "",
+    "counter": None,
+    "ticket": None,
+    "remark": "",
+}
+
 SAMPLES: dict[str, dict[str, Any]] = {
     "ticket": TICKET,
     "notice": NOTICE,
@@ -283,5 +293,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "promise": PROMISE,
     "refusal": REFUSAL,
     "inquiry": INQUIRY,
+    "self_check": SELF_CHECK,
 }
 """By the kind of print job."""

@@ -1,0 +1,1 @@
+"""One matter: what it takes, checked by the citizen before anybody queues."""
