@@ -62,6 +62,8 @@ class HallSettings(Group):
     """The manager's screen warns of whoever has waited longer."""
     long_line: int = Field(15, ge=1, le=1000)
     """The manager's screen warns of a matter for which more wait."""
+    closing_warning_minutes: int = Field(30, ge=0, le=240)
+    """So long before the office hours end the manager's screen tells who still waits."""
     rating_seconds: int = Field(60, ge=5, le=600)
     """How long the counter's sign asks for a rating after a visit, unless the next is called."""
     forbidden_phrases: list[str] = []

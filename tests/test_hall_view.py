@@ -124,6 +124,36 @@ def test_a_matter_nobody_takes_is_an_alarm_but_not_what_waits_for_one_counter(
     assert keys(look(session, rules, nine), nine) == []
 
 
+@pytest.mark.parametrize(
+    ("clock", "over"), [("16:50", None), ("17:05", False), ("17:30", True), ("18:10", True)]
+)
+def test_who_still_waits_at_closing_time_is_told(
+    session: Session, rules: HallRules, nine: datetime, clock: str, over: bool | None
+) -> None:
+    opened(session, rules, nine, 1)
+    issue(session, rules, nine)
+    hour, minute = map(int, clock.split(":"))
+    now = nine + timedelta(hours=hour - 9, minutes=minute)
+    view = look(session, rules, now)
+    found = [alarm.kind for alarm in hall_alarms.alarms(view, now)]
+    assert ("closing" in found) is (over is not None)
+    if over is not None:
+        assert view.closing is not None
+        assert (view.closing.is_over, view.closing.waiting) == (over, 1)
+        assert f"{view.closing.ends_at:%H:%M}" == "17:30"
+
+
+def test_who_is_served_after_the_office_hours_is_counted(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    opened(session, rules, nine, 1)
+    for late in (False, True):
+        issue(session, rules, nine)
+        calling.call_next(session, rules, 1, nine)
+        serving.finish(session, rules, 1, nine + timedelta(hours=9 * late))
+    assert look(session, rules, nine + timedelta(hours=9)).day.served_late == 1
+
+
 def test_a_line_over_the_hall_s_own_number_is_long(
     session: Session, rules: HallRules, nine: datetime
 ) -> None:

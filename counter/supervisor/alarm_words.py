@@ -15,6 +15,7 @@ from hall.place_words import place_words
 
 if TYPE_CHECKING:
     from hall.counters.help_requests import Help
+    from hall.overview.closing_time import Closing
     from hall.overview.hall_alarms import Alarm
     from hall.overview.hall_lines import LineNow
     from hall.overview.hall_view import HallNow
@@ -27,6 +28,7 @@ MARKS = {
     "duty_manager": _("Called for"),
     "pause": _("Asks leave"),
     "nobody_takes": _("Nobody takes it"),
+    "closing": _("Closing time"),
     "long_wait": _("Long wait"),
     "long_line": _("Long line"),
     "not_seen": _("Program gone"),
@@ -52,6 +54,7 @@ def alarm_row(say: Say, language: str, alarm: Alarm, now: datetime) -> Content:
 
 def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
     from hall.counters.help_requests import Help
+    from hall.overview.closing_time import Closing
     from hall.overview.hall_counters import CounterNow  # the tables are there by now
     from hall.overview.hall_lines import LineNow
     from hall.overview.hall_voices import VoiceNow
@@ -73,6 +76,8 @@ def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
             return stuck_words(say, stuck, now)
         case VoiceNow() as voice:
             return voice_words(say, voice)
+        case Closing() as closing:
+            return closing_words(say, closing)
         case printer:
             return sentence(say, printer, printer.place or printer.name)
 
@@ -107,6 +112,14 @@ def stuck_words(say: Say, stuck: Stuck, now: datetime) -> str:
         clerk=stuck.clerk,
         length=length_words(say, now - stuck.since),
     )
+
+
+def closing_words(say: Say, closing: Closing) -> str:
+    words = _("Office hours end at {time}: {waiting} still wait, {in_hand} are at counters")
+    if closing.is_over:
+        words = _("Office hours ended at {time}: {waiting} still wait, {in_hand} are at counters")
+    time = f"{closing.ends_at:%H:%M}"
+    return say(words, time=time, waiting=closing.waiting, in_hand=closing.in_hand)
 
 
 def voice_words(say: Say, voice: VoiceNow) -> str:

@@ -61,7 +61,9 @@ def day_rows(say: Say, view: HallNow) -> list[Row]:
         if day.average_service is not None
         else "—",
     }
+    late = say(_("Served after office hours: {count}"), count=day.served_late)
     return [
+        *([("late", Content(late))] if day.served_late else []),
         (
             "day",
             Content(

@@ -43,6 +43,8 @@ class DayNow:
     average_wait: timedelta | None
     """Until they were called; without those passed on to another counter."""
     average_service: timedelta | None
+    served_late: int
+    """延时服务: whose visit ended after the office hours."""
     kiosk_at: datetime | None
     """When the last number was taken at a kiosk, local."""
     load: tuple[HalfHour, ...]
@@ -52,11 +54,14 @@ class DayNow:
 def read_day(session: Session, rules: HallRules, today: date) -> DayNow:
     rows = TODAY.all(session, hall=rules.hall_id, today=today)
     waits, services = [], []
-    served = absent = 0
+    served = absent = served_late = 0
+    closes_at = None if rules.numbers.numbers_at_any_hour else rules.closes_at(today)
     kiosk_at: datetime | None = None
     for issued_at, called_at, started_at, ended_at, state, served_s, origin in rows:
         served += state == TicketState.FINISHED
         absent += state == TicketState.NO_SHOW
+        if state == TicketState.FINISHED and closes_at is not None and ended_at is not None:
+            served_late += ended_at > closes_at
         if called_at is not None and not served_s and origin != TicketOrigin.COUNTER:
             waits.append(max(called_at - issued_at, timedelta()))
         if state == TicketState.FINISHED and started_at is not None and ended_at is not None:
@@ -69,6 +74,7 @@ def read_day(session: Session, rules: HallRules, today: date) -> DayNow:
         absent,
         average(waits),
         average(services),
+        served_late,
         rules.local(kiosk_at) if kiosk_at is not None else None,
         load(rules, rows),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hall.counters.help_requests import Help
+from hall.overview.closing_time import Closing
 from hall.overview.hall_counters import CounterNow
 from hall.overview.hall_lines import LineNow
 from hall.overview.hall_view import HallNow, is_long, waits_long
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     DUTY_MANAGER = "duty_manager"
     PAUSE = "pause"
     NOBODY_TAKES = "nobody_takes"
+    CLOSING = "closing"
     LONG_WAIT = "long_wait"
     LONG_LINE = "long_line"
     NOT_SEEN = "not_seen"
@@ -35,7 +37,7 @@ class Alarm:
     kind: Kind
     key: str
     """Of the same matter at every look: "help/7", "line/提取"."""
-    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow
+    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow | Closing
 
     @property
     def counter(self) -> int | None:
@@ -61,6 +63,8 @@ def found(hall: HallNow, now: datetime) -> Iterator[Alarm]:
         kind = alarm_of_line(hall, line, now)
         if kind is not None:
             yield Alarm(kind, f"line/{line.code}", line)
+    if hall.closing is not None:
+        yield Alarm(Kind.CLOSING, "closing", hall.closing)
     for counter in hall.counters:
         if counter.state != "closed" and not counter.seen and counter.in_hand is None:
             yield Alarm(Kind.NOT_SEEN, f"not-seen/{counter.number}", counter)

@@ -17,6 +17,7 @@ from hall.counters import help_requests
 from hall.counters.help_requests import Help
 from hall.hall_rules import HallRules
 from hall.names import Names, plain_names
+from hall.overview.closing_time import Closing, read_closing
 from hall.overview.day_load import DayNow, read_day
 from hall.overview.hall_counters import CounterNow, read_counters
 from hall.overview.hall_lines import LineNow, read_lines
@@ -52,6 +53,8 @@ class HallNow:
     """Issued today."""
     corrections: int
     day: DayNow
+    closing: Closing | None
+    """None while the end of the office hours concerns nobody."""
 
     @property
     def waiting(self) -> int:
@@ -61,13 +64,14 @@ class HallNow:
 def read_hall_now(session: Session, rules: HallRules, now: datetime) -> HallNow:
     today = rules.business_day(now)
     counters = read_counters(session, rules, today, now)
+    lines = read_lines(session, rules, counters, today, now)
     issued, corrections = read_notices(session, rules, today)
     known = printers.read(session, rules.hall_id, now)
     return HallNow(
         hall=plain_names(rules.names),
         business_day=today,
         numbers=rules.numbers,
-        lines=read_lines(session, rules, counters, today, now),
+        lines=lines,
         counters=counters,
         stuck=read_stuck(session, rules, counters, today, now),
         help=help_requests.open_requests(session, rules, now),
@@ -78,6 +82,7 @@ def read_hall_now(session: Session, rules: HallRules, now: datetime) -> HallNow:
         notices=issued,
         corrections=corrections,
         day=read_day(session, rules, today),
+        closing=read_closing(rules, lines, counters, today, now),
     )
 
 
