@@ -49,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rating = verbs.add_parser("rate", help="what its citizen thinks of the visit, once")
     rating.add_argument("number", metavar="NUMBER")
     rating.add_argument("stars", metavar="STARS", type=int, help="5 very satisfied … 1 not at all")
+    for dimension in ratings.DIMENSIONS:
+        rating.add_argument(f"--{dimension}", metavar="STARS", type=int)
     listing = verbs.add_parser("list", help="today's tickets, in the order of their numbers")
     listing.add_argument("--state", choices=[value.value for value in TicketState])
 
@@ -166,7 +168,10 @@ def rate(arguments: argparse.Namespace) -> int:
         rating = ratings.rate(
             session, hall.rules, ticket.id, arguments.stars, hall.now(), place="command line"
         )
-        facts = {"number": ticket.name, "stars": rating.stars}
+        asked = {dimension: getattr(arguments, dimension) for dimension in ratings.DIMENSIONS}
+        more = {dimension: stars for dimension, stars in asked.items() if stars is not None}
+        ratings.add_dimensions(session, ticket.id, more)
+        facts = {"number": ticket.name, "stars": rating.stars} | more
     sentence = wording.say("The rating of {number} is kept. Thank you.", number=facts["number"])
     return answer(arguments, facts, sentence)
 

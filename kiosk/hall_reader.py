@@ -18,6 +18,7 @@ from hall.open_hall import OpenHall
 from hall.printing import printers
 from hall.printing.printers import Slip
 from hall.tickets import tickets
+from hall.tickets.tickets import Issued
 from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
 
 
@@ -111,18 +112,22 @@ def give_number(
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,
         )
-        wait = None
-        if issued.wait_low_s is not None and issued.wait_high_s is not None:
-            wait = (issued.wait_low_s // 60, issued.wait_high_s // 60)
-        return GivenNumber(
-            ticket_id=issued.ticket_id,
-            number=issued.number,
-            service=dict(service.names),
-            counters=tuple(issued.counters),
-            ahead=issued.ahead,
-            wait_minutes=wait,
-            slip=slip_in(session, hall, f"ticket/{issued.ticket_id}"),
-        )
+        return given_number(session, hall, issued)
+
+
+def given_number(session: Session, hall: OpenHall, issued: Issued) -> GivenNumber:
+    wait = None
+    if issued.wait_low_s is not None and issued.wait_high_s is not None:
+        wait = (issued.wait_low_s // 60, issued.wait_high_s // 60)
+    return GivenNumber(
+        ticket_id=issued.ticket_id,
+        number=issued.number,
+        service=dict(issued.service.names),
+        counters=tuple(issued.counters),
+        ahead=issued.ahead,
+        wait_minutes=wait,
+        slip=slip_in(session, hall, f"ticket/{issued.ticket_id}"),
+    )
 
 
 def slip_of(hall: OpenHall, ticket_id: int) -> SlipNews:

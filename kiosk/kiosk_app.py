@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from kiosk.choosing.choosing_routes import ChoosingRoutes
+from kiosk.coming_back.coming_back_routes import ComingBackRoutes
 from kiosk.matter.matter_routes import MatterRoutes
-from kiosk.number.number_routes import NumberRoutes
 
 
-class KioskApp(ChoosingRoutes, MatterRoutes, NumberRoutes):
+class KioskApp(ChoosingRoutes, MatterRoutes, ComingBackRoutes):
     CSS_PATH = [
         "kiosk.tcss",
         "choosing/choosing.tcss",
         "matter/matter.tcss",
         "number/number.tcss",
+        "coming_back/coming_back.tcss",
     ]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.message import Message
 
-from kiosk.hand_or_reader import HAND_S, HandOrReader
+from kiosk.hand_or_reader import HAND_S, QUIET_S, HandOrReader
 from kiosk.kiosk_screen import KioskScreen
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
+
+
+CARD = re.compile(r"\d{15}|\d{17}[\dXx]")
+"""How the number of an identity card looks; whether it is one is for the hall to say."""
 
 
 class LockedApp(HallApp, inherit_bindings=False):
@@ -30,6 +37,16 @@ class LockedApp(HallApp, inherit_bindings=False):
         self.touched_at = time.monotonic()
         self.keys = HandOrReader()
         self.held_key: events.Key | None = None
+
+    @dataclass
+    class CodeRead(Message):
+        text: str = field(repr=False)
+        """As the reader typed it; never logged, for it may be anything."""
+
+    @dataclass
+    class CardRead(Message):
+        number: str = field(repr=False)
+        """Of an identity card, as it looks."""
 
     # -- touches and keys ------------------------------------------------------------------------
 
@@ -52,6 +69,8 @@ class LockedApp(HallApp, inherit_bindings=False):
                 return not self.is_unsettled()
             if self.keys.is_reader(event, now):
                 self.held_key = None
+                self.tell_what_was_read()
+                self.set_timer(QUIET_S, self.end_burst)
                 return False
             if self.is_unsettled():
                 return False
@@ -60,6 +79,16 @@ class LockedApp(HallApp, inherit_bindings=False):
                 return False
             return True
         return not (isinstance(event, (events.MouseDown, events.MouseUp)) and self.is_unsettled())
+
+    def end_burst(self) -> None:
+        self.keys.end_if_quiet(time.monotonic())
+        self.tell_what_was_read()
+
+    def tell_what_was_read(self) -> None:
+        text = self.keys.take()
+        if text:
+            card = CARD.fullmatch(text) is not None
+            self.post_message(self.CardRead(text) if card else self.CodeRead(text))
 
     def is_unsettled(self) -> bool:
         return isinstance(self.screen, KioskScreen) and not self.screen.is_settled

@@ -40,12 +40,23 @@ class Case(SQLModel, table=True):
 class Rating(SQLModel, table=True):
     """评价: once for a visit, by the citizen alone; no clerk sees or changes it."""
 
-    __table_args__ = (CheckConstraint("stars BETWEEN 1 AND 5", name="five_stars"),)
+    __table_args__ = (
+        CheckConstraint("stars BETWEEN 1 AND 5", name="five_stars"),
+        CheckConstraint(
+            "coalesce(efficiency, 1) BETWEEN 1 AND 5 AND coalesce(manner, 1) BETWEEN 1 AND 5 "
+            "AND coalesce(competence, 1) BETWEEN 1 AND 5",
+            name="five_stars_each",
+        ),
+    )
 
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     hall_id: int = Field(foreign_key="hall.id")
     stars: int
     """5 非常满意, 4 满意, 3 基本满意, 2 不满意, 1 非常不满意."""
+    efficiency: int | None = None
+    manner: int | None = None
+    competence: int | None = None
+    """办事效率, 服务态度, 业务水平, 5 to 1; None: not answered."""
     counter_id: int | None = Field(default=None, foreign_key="counter.id")
     clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
     """Who finished the visit."""

@@ -1,5 +1,6 @@
 """评价: the citizen rates a visit, once; no clerk sees, skips or changes it (好差评)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from hall.tickets.ticket_course import COURSE, Step
 
 STARS = range(1, 6)
 """5 非常满意 … 1 非常不满意."""
+DIMENSIONS = ("efficiency", "manner", "competence")
+"""办事效率, 服务态度, 业务水平: asked after the stars, each answered or not."""
 GIVEN = "rating.given"
 MOST_LOOKED_AT = 2000
 """Rows of the journal; a hall in a hurry writes a few hundred while a rating is asked for."""
@@ -143,3 +146,19 @@ def rate(
     session.flush()
     journal.append(session, rules.hall_id, journal.Entry(GIVEN, place=place, subject="rating"), now)
     return rating
+
+
+def add_dimensions(session: Session, ticket_id: int, more: Mapping[str, int]) -> None:
+    """What the same citizen answers besides the stars; what is answered stays.
+
+    Raises NoSuchRating. Needs a write transaction; nothing where the visit was not rated.
+    """
+    rating = session.get(Rating, ticket_id)
+    if rating is None:
+        return
+    for dimension, stars in more.items():
+        if stars not in STARS or dimension not in DIMENSIONS:
+            raise NoSuchRating(stars=stars)
+        if getattr(rating, dimension) is None:
+            setattr(rating, dimension, stars)
+    session.flush()
