@@ -27,6 +27,7 @@ from counter.word_strip import WordStrip
 from hall.errors import CounterNotOpen
 from hall.marked import _
 from hall.names import plain
+from ui.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,7 +59,7 @@ class CounterScreen(SignInAsker):
 
     def compose(self) -> ComposeResult:
         yield HallBar(id="hall-bar")
-        yield Static("", markup=False, id="banner")
+        yield SteadyText("", markup=False, id="banner")
         with Horizontal(id="body"):
             yield InHandPanel(id="in-hand")
             yield LinePanel(id="line")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from counter.phrases import class_words, language_words, length_words, stopwatch
 from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 from ui.big_text import BigText
+from ui.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from hall.counters.counter_view import CitizenInHand, CounterView
@@ -34,12 +34,12 @@ class InHandPanel(Vertical):
         """What the second's tick has painted, so that only what has changed is painted again."""
 
     def compose(self) -> ComposeResult:
-        yield Static("", markup=False, id="headline")
+        yield SteadyText("", markup=False, id="headline")
         yield BigText(id="number")
-        yield Static("", markup=False, id="service")
-        yield Static("", markup=False, id="origin")
-        yield Static("", markup=False, id="particulars")
-        yield Static("", markup=False, id="my-day")
+        yield SteadyText("", markup=False, id="service")
+        yield SteadyText("", markup=False, id="origin")
+        yield SteadyText("", markup=False, id="particulars")
+        yield SteadyText("", markup=False, id="my-day")
 
     def show(self, view: CounterView, now: datetime) -> None:
         self.view = view
@@ -47,7 +47,7 @@ class InHandPanel(Vertical):
         mood = citizen.state if citizen else "paused" if view.state == "paused" else "idle"
         origin = self.origin_words(citizen.visit) if citizen is not None else ""
         self.set_classes(f"-{mood} -passed-on" if origin else f"-{mood}")
-        self.query_one("#origin", Static).update(origin)
+        self.query_one("#origin", SteadyText).update(origin)
         if citizen is not None:
             number, service = citizen.number, name_in(citizen.service, self.app.wording.language)
         elif view.state == "paused":
@@ -55,8 +55,8 @@ class InHandPanel(Vertical):
         else:
             number, service = str(view.waiting), self.app.say(_("waiting for this counter"))
         self.query_one(BigText).show(number)
-        self.query_one("#service", Static).update(service)
-        self.query_one("#my-day", Static).update(self.day_words(view))
+        self.query_one("#service", SteadyText).update(service)
+        self.query_one("#my-day", SteadyText).update(self.day_words(view))
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
@@ -74,7 +74,7 @@ class InHandPanel(Vertical):
                 rows_before = self.told.get(where, "").count("\n")
                 self.told[where] = words
                 taller = words.count("\n") != rows_before or len(words) > self.size.width
-                self.query_one(where, Static).update(words, layout=taller)
+                self.query_one(where, SteadyText).update(words, layout=taller)
 
     def citizen_headline(self, citizen: CitizenInHand, needed: int, now: datetime) -> str:
         since = citizen.started_at if citizen.state == "serving" else citizen.called_at

@@ -10,13 +10,13 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from counter.phrases import class_words, length_words
 from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
 from ui.cells import fit
+from ui.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from hall.counters.counter_view import CounterView
@@ -35,16 +35,16 @@ class LinePanel(VerticalScroll, can_focus=False):
     now: datetime | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("", markup=False, id="next-title", classes="title")
-        yield Static("", markup=False, id="next-tickets", classes="rows")
-        yield Static("", markup=False, id="papers-title", classes="title")
-        yield Static("", markup=False, id="papers", classes="rows")
-        yield Static("", markup=False, id="held-title", classes="title")
-        yield Static("", markup=False, id="held", classes="rows")
-        yield Static("", markup=False, id="absent-title", classes="title")
-        yield Static("", markup=False, id="absent", classes="rows")
-        yield Static("", markup=False, id="groups-title", classes="title")
-        yield Static("", markup=False, id="groups", classes="rows")
+        yield SteadyText("", markup=False, id="next-title", classes="title")
+        yield SteadyText("", markup=False, id="next-tickets", classes="rows")
+        yield SteadyText("", markup=False, id="papers-title", classes="title")
+        yield SteadyText("", markup=False, id="papers", classes="rows")
+        yield SteadyText("", markup=False, id="held-title", classes="title")
+        yield SteadyText("", markup=False, id="held", classes="rows")
+        yield SteadyText("", markup=False, id="absent-title", classes="title")
+        yield SteadyText("", markup=False, id="absent", classes="rows")
+        yield SteadyText("", markup=False, id="groups-title", classes="title")
+        yield SteadyText("", markup=False, id="groups", classes="rows")
 
     def show(self, view: CounterView, now: datetime) -> None:
         self.view, self.now = view, now
@@ -78,7 +78,7 @@ class LinePanel(VerticalScroll, can_focus=False):
         self.put("groups", self.group_rows(self.view, self.now, width))
 
     def put(self, name: str, content: Content) -> None:
-        self.query_one(f"#{name}", Static).update(content)
+        self.query_one(f"#{name}", SteadyText).update(content)
 
     def next_rows(self, view: CounterView, now: datetime, width: int) -> Content:
         say, language = self.app.say, self.app.wording.language

@@ -7,11 +7,12 @@ from textual.app import ComposeResult, RenderResult
 from textual.containers import Grid
 from textual.content import Content
 from textual.style import Style
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from counter.verbs import KEYS, LABELS, Verb
 from hall.marked import _
 from ui.base_app import HallApp
+from ui.steady_text import SteadyText
 
 GAP = "  "
 LEAST_CELLS = 3
@@ -46,7 +47,7 @@ class VerbBar(Grid):
             button.variant = "primary" if button.verb is highlighted else "default"
 
 
-class KeyLine(Static):
+class KeyLine(SteadyText):
     """What is no button: Enter, and the keys of the program; the help can be clicked there."""
 
     app = getters.app(HallApp)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from counter.help_words import help_row
 from counter.verbs import KEYS, Verb
 from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
+from ui.steady_text import SteadyText
 
 if TYPE_CHECKING:
     from hall.counters.counter_view import CounterView
@@ -22,7 +22,7 @@ MOST_MESSAGES = 2
 """The oldest unread ones; the others follow as these are read."""
 
 
-class WordStrip(Static):
+class WordStrip(SteadyText):
     """Not there while there is nothing to tell."""
 
     app = getters.app(HallApp)

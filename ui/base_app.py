@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.control import Control
 from rich.text import Text
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.message import Message
 from textual.worker import Worker, WorkerFailed, get_current_worker
@@ -48,6 +49,19 @@ RETRY_S = 1.0
 
 MOST_SPREAD_S = 0.5
 """Screens that rest hear of a change within so long of each other."""
+
+
+SETTLE_S = 5.0
+"""By then a program has imported and made what it keeps for good."""
+
+
+def settle_memory() -> None:
+    """What is there for good is not gone through again at each full collection of garbage.
+
+    That would take a tenth of a second, in which no key is answered.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 class HallApp(App[None]):
@@ -83,6 +97,7 @@ class HallApp(App[None]):
         self.open_hall = open_hall
         self.hall: OpenHall | None = None
         self.wording = Wording(language)
+        self.is_settled = False
         self.is_leaving = threading.Event()
         self.listener: Listener | None = None
         self.register_theme(DAY)
@@ -99,6 +114,12 @@ class HallApp(App[None]):
         last_resort.daemon = True
         last_resort.start()
         self.exit()
+
+    @on(HallOpened)
+    def settle_memory_soon(self) -> None:
+        if not self.is_settled and not self.is_headless:  # tests count what is left behind
+            self.is_settled = True
+            self.set_timer(SETTLE_S + random.random(), settle_memory)
 
     def on_unmount(self) -> None:
         self.leave_hall()
