@@ -102,6 +102,10 @@ class HallSettings(Group):
 
 
 class KioskSettings(Group):
+    languages: list[str] = Field(["zh", "en"], min_length=1, max_length=9)
+    """What a visitor may choose from, as the catalogue names them: "bo", "ug", "ii", "mn-Mong"."""
+    more_time: float = Field(3, ge=1, le=20)
+    """How many times as long every page stays for a visitor who asked for more time."""
     idle_seconds: float = Field(30, ge=1, le=600)
     """Without a touch for so long the kiosk returns to its first page."""
     number_seconds: float = Field(8, ge=1, le=600)

@@ -6,6 +6,7 @@ from typing import Any
 
 from db import faults
 from db.faults import DatabaseFault
+from hall import languages
 from hall.errors import NoNumbersNow, Refused, SettingsWrong
 from hall.marked import _
 from hall.moment_words import moment_words
@@ -32,11 +33,13 @@ FAULTS: dict[type[DatabaseFault], str] = {
 class Wording:
     """Words of one language; made anew for each visitor's choice, never kept globally.
 
-    An unknown language reads English.
+    A language of China that the product does not speak reads Chinese, any other English.
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
+        if language in languages.OF_CHINA:
+            language = "zh"
         folder = resources.files("assets") / "locale"
         self.translations = gettext.translation(
             DOMAIN, localedir=str(folder), languages=[language], fallback=True

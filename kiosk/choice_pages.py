@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from kiosk.choice_button import Choice, ChoiceButton
+from ui import script_text
 
 MOST_ON_A_PAGE = 9
 """Each button has a digit."""
@@ -17,6 +18,11 @@ LEAST_WIDTH = 36
 LEAST_HEIGHT = 4
 MOST_HEIGHT = 8
 """A button of half a screen looks like a picture, not like a button."""
+LARGE_WIDTH = 60
+LARGE_HEIGHT, TALL_LARGE_HEIGHT = 6, 12
+"""In large type; where there is room, high enough for characters drawn in blocks."""
+MOST_LARGE_HEIGHT = 14
+TALL = 40
 
 
 @dataclass(frozen=True)
@@ -30,16 +36,20 @@ class Grid:
         return min(self.columns * self.rows, MOST_ON_A_PAGE)
 
 
-def grid_for(choices: int, width: int, height: int) -> Grid:
+def grid_for(choices: int, width: int, height: int, *, large: bool = False) -> Grid:
     """The buttons as large as so many choices allow, with a free row between them."""
     choices = max(1, choices)
-    rows_that_fit = max(1, (height + 1) // (LEAST_HEIGHT + 1))
-    columns = max(1, min(3, width // LEAST_WIDTH))
+    least_width, least, most = LEAST_WIDTH, LEAST_HEIGHT, MOST_HEIGHT
+    if large:
+        least_width, most = LARGE_WIDTH, MOST_LARGE_HEIGHT
+        least = TALL_LARGE_HEIGHT if height >= TALL else LARGE_HEIGHT
+    rows_that_fit = max(1, (height + 1) // (least + 1))
+    columns = max(1, min(3, width // least_width))
     if choices <= min(3, rows_that_fit):
         columns = 1
     rows = max(1, min(rows_that_fit, -(-min(choices, MOST_ON_A_PAGE) // columns)))
     row_height = (height + 1) // rows - 1
-    return Grid(columns, rows, max(1, min(MOST_HEIGHT, row_height)))
+    return Grid(columns, rows, max(1, min(most, row_height)))
 
 
 class ChoicePages(Container):
@@ -55,8 +65,11 @@ class ChoicePages(Container):
         page: int
         pages: int
 
-    def __init__(self, choices: Sequence[Choice] = (), page: int = 0) -> None:
+    def __init__(
+        self, choices: Sequence[Choice] = (), page: int = 0, *, large_type: bool = False
+    ) -> None:
         super().__init__(id="choices")
+        self.large_type = large_type
         self.choices = tuple(choices)
         self.page = page
         self.buttons = [self.button_type(digit) for digit in range(1, MOST_ON_A_PAGE + 1)]
@@ -83,7 +96,12 @@ class ChoicePages(Container):
         return self.buttons[digit - 1].choice if 1 <= digit <= MOST_ON_A_PAGE else None
 
     def grid(self, width: int, height: int) -> Grid:
-        return grid_for(len(self.choices), width, height)
+        return grid_for(len(self.choices), width, height, large=self.needs_large_buttons())
+
+    def needs_large_buttons(self) -> bool:
+        return self.large_type or any(
+            script_text.needs_drawing(choice.title) for choice in self.choices
+        )
 
     def fill(self) -> None:
         if not self.size:
@@ -95,5 +113,6 @@ class ChoicePages(Container):
         self.styles.grid_rows = f"{grid.row_height}"
         shown = self.choices[self.page * grid.places :][: grid.places]
         for place, button in enumerate(self.buttons):
+            button.large_type = self.large_type
             button.show_choice(shown[place] if place < len(shown) else None)
         self.post_message(self.PageShown(self.page, pages))

@@ -56,7 +56,7 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
         yield from self.compose_choices()
 
     def compose_choices(self) -> ComposeResult:
-        yield ChoicePages(self.choices(), self.page)
+        yield ChoicePages(self.choices(), self.page, large_type=self.visit.large_type)
 
     def compose_beside_prompt(self) -> ComposeResult:
         """What this visit may ask for, or undo: to be served sooner."""
@@ -74,7 +74,7 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
         yield from super().compose_foot()
         yield TouchButton(self.app.say("Previous page"), id="previous-page")
         yield Label("", id="page-number", markup=False)
-        yield TouchButton(self.app.say("Next page"), id="next-page")
+        yield TouchButton(f"{self.app.say('Next page')} -", id="next-page")
 
     def on_mount(self) -> None:
         for part in ("#previous-page", "#page-number", "#next-page"):
@@ -121,6 +121,10 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
 
     def action_turn(self, by: int) -> None:
         self.query_one(ChoicePages).turn(by)
+
+    def action_turn_on(self) -> None:
+        pages = self.query_one(ChoicePages)
+        pages.turn(1 if self.query_one("#next-page").visible else -pages.page)
 
     def action_digit(self, digit: int) -> None:
         choice = self.query_one(ChoicePages).choice_of(digit)

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Label
 
+from hall.languages import own_name
 from hall.names import name_in
 from kiosk.choice_button import TouchButton
 from kiosk.fitting import FittedText
@@ -21,8 +22,8 @@ from kiosk.offer import Offer
 from kiosk.visit import Visit
 from ui.base_app import HallApp
 
-LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-"""Each in itself, for those who read no other."""
+LANGUAGE_SIGN = "文/A"
+"""On the button that leads to a page of languages."""
 
 
 class KioskScreen(Screen[None], inherit_bindings=False):
@@ -37,12 +38,14 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
     BINDINGS = [
-        Binding("tab,down", "focus_next", show=False),
+        Binding("tab,down,full_stop", "focus_next", show=False),
         Binding("shift+tab,up", "app.focus_previous", show=False),
-        Binding("escape,backspace", "back", show=False),
+        Binding("escape,backspace,0", "back", show=False),
         Binding("left,pageup", "turn(-1)", show=False),
         Binding("right,pagedown", "turn(1)", show=False),
-        Binding("l", "other_language", show=False),
+        Binding("minus", "turn_on", show=False),
+        Binding("l,asterisk", "other_language", show=False),
+        Binding("plus", "large_type", show=False),
         *(Binding(f"{digit}", f"digit({digit})", show=False) for digit in range(1, 10)),
     ]
 
@@ -50,6 +53,12 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     class OtherLanguageAsked(Message):
         pass
+
+    class LargeTypeAsked(Message):
+        """Or ordinary type again."""
+
+    class MoreTimeAsked(Message):
+        """Or no more time than others have."""
 
     @dataclass
     class WentBack(Message):
@@ -81,18 +90,39 @@ class KioskScreen(Screen[None], inherit_bindings=False):
             yield from self.compose_foot()
         # Last, so that Tab comes to the choices first; the style sheet puts it on top.
         with Horizontal(id="head"):
-            yield FittedText(id="hall-name")
-            yield TouchButton(LANGUAGE_NAMES[self.visit.other_language], id="other-language")
+            yield FittedText(id="hall-name", most_lines=2)
+            with Horizontal(id="aids"):
+                yield from self.compose_aids()
+
+    def compose_aids(self) -> ComposeResult:
+        """What everybody finds on every page, each with its key."""
+        say, visit = self.app.say, self.visit
+        large = say("Usual type") if visit.large_type else say("Large type")
+        time_ = say("Usual time") if visit.more_time else say("More time")
+        yield TouchButton(f"{large} +", id="large-type")
+        yield TouchButton(time_, id="more-time")
+        if len(self.languages) == 2:
+            name = own_name(next(one for one in self.languages if one != visit.language))
+            yield TouchButton(f"{name} *", id="other-language")
+        elif len(self.languages) > 2:
+            yield TouchButton(f"{LANGUAGE_SIGN} *", id="other-language")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        hall = self.app.hall
+        return tuple(hall.settings.kiosk.languages) if hall else ("zh", "en")
 
     def compose_page(self) -> ComposeResult:
         yield from ()
 
     def compose_foot(self) -> ComposeResult:
         if self.has_back:
-            yield TouchButton(self.app.say("Back"), id="back")
+            yield TouchButton(f"{self.app.say('Back')} 0", id="back")
         yield Label("", id="countdown", markup=False)
 
     def on_mount(self) -> None:
+        self.set_class(self.visit.large_type, "-large-type")
+        self.query_one("#more-time").set_class(self.visit.more_time, "-on")
         self.show_hall_name()
 
     def show_hall_name(self) -> None:
@@ -142,6 +172,14 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     def action_other_language(self) -> None:
         self.post_message(self.OtherLanguageAsked())
 
+    @on(Button.Pressed, "#large-type")
+    def action_large_type(self) -> None:
+        self.post_message(self.LargeTypeAsked())
+
+    @on(Button.Pressed, "#more-time")
+    def action_more_time(self) -> None:
+        self.post_message(self.MoreTimeAsked())
+
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
         if self.has_back:
@@ -152,6 +190,10 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     def action_turn(self, by: int) -> None:
         """Only a page with choices has others to turn to."""
+
+    def action_turn_on(self) -> None:
+        """A number pad has one key to turn pages with."""
+        self.action_turn(1)
 
     def action_digit(self, digit: int) -> None:
         """Only a page with choices has digits."""

@@ -15,12 +15,13 @@ from textual.message import Message
 from db.faults import DatabaseFault
 from hall.wording import Wording
 from kiosk.kiosk_screen import KioskScreen
+from kiosk.languages_screen import LanguagesScreen
 from kiosk.locked_app import LockedApp
 from kiosk.offer import Offer
 from kiosk.visit import Visit
 from ui import big_text
 from ui.base_app import RETRY_S, HallApp
-from ui.theme import DAY
+from ui.theme import CONTRAST, DAY
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
@@ -132,6 +133,7 @@ class KioskShell(LockedApp):
         """The next visitor: nothing of the one before is left."""
         self.visit = Visit(self.first_language)
         self.wording = Wording(self.first_language)
+        self.theme = DAY.name
         self.switch_screen(self.first_page())
 
     @on(KioskScreen.WentBack)
@@ -139,7 +141,9 @@ class KioskShell(LockedApp):
         screen = self.screen
         if screen is not message.page or self.visit.step == "asking":
             return
-        before = screen.page_before(self.offer) if self.is_choosing else None
+        before = None
+        if self.is_choosing or isinstance(screen, LanguagesScreen):
+            before = screen.page_before(self.offer)
         if before is not None:
             self.switch_screen(before)
         elif self.is_choosing and self.offer is None:
@@ -149,9 +153,40 @@ class KioskShell(LockedApp):
 
     @on(KioskScreen.OtherLanguageAsked)
     def change_language(self) -> None:
+        screen = self.screen
+        if self.visit.step == "asking" or not isinstance(screen, KioskScreen):
+            return
+        others = [one for one in screen.languages if one != self.visit.language]
+        if isinstance(screen, LanguagesScreen):
+            self.switch_screen(screen.asked_on.anew())
+        elif len(screen.languages) > 2:
+            self.switch_screen(LanguagesScreen(self.visit, self.offer, screen))
+        elif others:
+            self.speak(others[0])
+            self.show_anew()
+
+    @on(LanguagesScreen.LanguageChosen)
+    def take_language(self, message: LanguagesScreen.LanguageChosen) -> None:
+        screen = self.screen
+        if isinstance(screen, LanguagesScreen):
+            self.speak(message.code)
+            self.switch_screen(screen.asked_on.anew())
+
+    def speak(self, language: str) -> None:
+        self.visit.language = language
+        self.wording = Wording(language)
+
+    @on(KioskScreen.LargeTypeAsked)
+    def change_type(self) -> None:
         if self.visit.step != "asking":
-            self.visit.language = self.visit.other_language
-            self.wording = Wording(self.visit.language)
+            self.visit.large_type = not self.visit.large_type
+            self.theme = CONTRAST.name if self.visit.large_type else DAY.name
+            self.show_anew()
+
+    @on(KioskScreen.MoreTimeAsked)
+    def change_time(self) -> None:
+        if self.visit.step != "asking":
+            self.visit.more_time = not self.visit.more_time
             self.show_anew()
 
     def show_anew(self) -> None:
@@ -168,6 +203,8 @@ class KioskShell(LockedApp):
         if stay is None or self.is_as_it_begins(screen):
             screen.call_later(screen.show_countdown, None)
             return
+        if self.visit.more_time and self.hall is not None:
+            stay *= self.hall.settings.kiosk.more_time
         left = stay - (time.monotonic() - max(self.touched_at, screen.shown_at))
         if left <= 0:
             self.start_again()

@@ -95,5 +95,7 @@ def test_words_come_in_the_readers_language() -> None:
     refusal = UnknownService(service="X9")
     assert Wording("zh").refusal(refusal) == "没有编码为 X9 的事项。"
     assert Wording("en").refusal(refusal) == "There is no service X9."
-    assert Wording("bo").refusal(refusal) == "There is no service X9."  # not translated yet
+    # Not translated yet: who reads Tibetan is expected to read Chinese, others English.
+    assert Wording("bo").refusal(refusal) == "没有编码为 X9 的事项。"
+    assert Wording("fr").refusal(refusal) == "There is no service X9."
     assert "hall.db" in Wording("zh").fault(NoDatabase("hall.db"))

@@ -32,7 +32,7 @@ from db.faults import DatabaseFault
 from hall.wording import Wording
 from ui import sturdy_input
 from ui.crash_log import write_crash
-from ui.theme import DAY, NIGHT
+from ui.theme import CONTRAST, DAY, NIGHT
 
 if TYPE_CHECKING:
     from hall.errors import Refused
@@ -102,6 +102,7 @@ class HallApp(App[None]):
         self.listener: Listener | None = None
         self.register_theme(DAY)
         self.register_theme(NIGHT)
+        self.register_theme(CONTRAST)
 
     def on_mount(self) -> None:
         with contextlib.suppress(RuntimeError, ValueError):  # not the main thread: a test, a demo

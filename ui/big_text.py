@@ -103,12 +103,51 @@ def big_letters(text: str, width: int, height: int) -> tuple[str, ...]:
     return quadrants(picture.resize(size, Resampling.BOX))
 
 
+LEAST_SCRIPT_PX = 8
+"""Of an em, for the scripts of `script_text`."""
+
+
+@lru_cache(maxsize=128)
+def script_letters(text: str, width: int, height: int) -> tuple[str, ...]:
+    """As `big_letters`; Mongolian in a column where there is height enough for one."""
+    if not text.strip() or width < 4 or height < 2:
+        return ()
+    try:
+        picture, em = ink(text)
+    except (ImportError, OSError):
+        return ()
+    from PIL.Image import Resampling, Transpose
+
+    columns, lines = 2 * width, 2 * height
+    turned = [picture.transpose(Transpose.ROTATE_270)] if is_mongolian(text) else []
+    for drawn in (*turned, picture):
+        # Its letters are never narrowed: stacked and joined ones would run together.
+        down = min(lines / drawn.height, columns / (drawn.width * CELL_HEIGHT), 0.5)
+        if em * down >= LEAST_SCRIPT_PX:
+            size = (
+                max(1, round(drawn.width * down * CELL_HEIGHT)),
+                max(1, round(drawn.height * down)),
+            )
+            return quadrants(drawn.resize(size, Resampling.BOX))
+    return ()
+
+
+def is_mongolian(text: str) -> bool:
+    return any(0x1820 <= ord(letter) <= 0x18AA for letter in text)
+
+
+def runs_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
 @lru_cache(maxsize=16)
 def ink(text: str) -> tuple[Image, int]:
     """The text in white on black, cropped to its ink; and the height of its em."""
     from PIL import Image, ImageDraw
 
     parts = runs(text)
+    if runs_right_to_left(text):
+        parts.reverse()
     width = sum(round(font.getlength(part)) for part, font in parts)
     picture = Image.new("L", (width + DRAWN_PX, 2 * DRAWN_PX))
     draw = ImageDraw.Draw(picture)
@@ -127,9 +166,12 @@ def runs(text: str) -> list[tuple[str, FreeTypeFont]]:
     found: list[tuple[str, FreeTypeFont]] = []
     kind: tuple[bool, FreeTypeFont] | None = None
     for letter in text:
-        combining = unicodedata.category(letter).startswith("M") or letter in "\u200c\u200d"
+        joins = unicodedata.category(letter).startswith("M") or letter in "\u200c\u200d"
         before = kind
-        if before is None or not combining:
+        # A blank goes with the letters before it, so that the words of a line keep their order.
+        if before is not None and letter.isspace() and before[1] is not chinese_face():
+            joins = True
+        if before is None or not joins:
             kind = (is_wide(letter), face_for(letter))
         assert kind is not None
         if before == kind:

@@ -21,6 +21,22 @@ DAY = Theme(
 )
 """Kiosk and counter."""
 
+CONTRAST = Theme(
+    name="hall-contrast",
+    dark=True,
+    primary="#ffffff",
+    secondary="#ffff00",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    success="#ffff00",
+    warning="#ffff00",
+    error="#ffff00",
+)
+"""Large type: black, white and yellow for those who see little."""
+
 NIGHT = Theme(
     name="hall-night",
     dark=True,

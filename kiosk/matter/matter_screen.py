@@ -39,7 +39,7 @@ class MatterScreen(ChoicesScreen):
 
     BINDINGS = [
         Binding("enter", "main", show=False),
-        Binding("0", "all_the_same", show=False),
+        Binding("slash", "all_the_same", show=False),
     ]
 
     @dataclass
@@ -186,7 +186,7 @@ class MatterScreen(ChoicesScreen):
         self.show_actions()
 
     def show_actions(self) -> None:
-        """The sensible one is highlighted and has Enter; the other one has 0."""
+        """The sensible one is highlighted and has Enter; the other one has /."""
         say, count = self.app.say, len(self.missing)
         take = self.query_one("#take-number", TouchButton)
         listed = self.query_one("#print-list", TouchButton)
@@ -195,7 +195,7 @@ class MatterScreen(ChoicesScreen):
         if gate.why is not None:  # a press tells the rest of it
             take.show(self.app.wording.short_refusal(gate.refusal()))
         elif count:
-            take.show(say(_("0  Take a number all the same")))
+            take.show(say(_("/  Take a number all the same")))
         else:
             take.show(say(_("Enter  Take a number")))
         if count:

@@ -44,7 +44,7 @@ class NumberScreen(KioskScreen):
             yield Label("", id=part, markup=False)
 
     def compose_foot(self) -> ComposeResult:
-        yield TouchButton(self.app.say("Done"), id="back")
+        yield TouchButton(f"{self.app.say('Done')} 0", id="back")
         yield Label("", id="countdown", markup=False)
 
     def on_resize(self) -> None:
