@@ -47,7 +47,7 @@ def test_a_taken_counter_says_who_has_it(
     counters.open_counter(session, rules, 1, "1001", nine)
     with pytest.raises(CounterTaken) as refusal:
         counters.open_counter(session, rules, 1, "1003", nine)
-    assert refusal.value.facts == {"counter": 1, "clerk": "1001"}
+    assert refusal.value.facts == {"counter": 1, "clerk": "1001", "by": "1003"}
 
 
 def test_opening_twice_is_no_mistake_and_stands_once_in_the_journal(

@@ -85,7 +85,9 @@ def test_a_second_sign_in_says_where_the_first_is_and_needs_a_reason(
 
     assert sit_ins(hall) == [(1, 3)]
     entry = journalled(hall, "account.taken_over")[0]
-    assert (entry.who, entry.place, entry.why) == ("1001", "counter 3", "那台电脑坏了")
+    assert (entry.who, entry.place, entry.why) == ("1001", "counter 3", "other")
+    with reading(hall.engine) as session:
+        assert journal.words_of(session, 1, [entry.sequence]) == {entry.sequence: "那台电脑坏了"}
     assert entry.before == {"place": "counter 1"}
     refused(SignedOff, expect_seat, hall, 1, first)
     expect_seat(hall, 3, second)

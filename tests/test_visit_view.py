@@ -112,7 +112,9 @@ def test_what_was_undone_takes_no_time_from_waiting_and_adds_none(
 ) -> None:
     if recorded:  # no step, though it stands in the journal under the ticket
         of, _ = catalogue.service(session, rules, "T201")
-        cases.record(session, rules, 1, of, CaseResult.DONE, nine + 6 * MINUTE)
+        case = cases.record(session, rules, 1, of, CaseResult.DONE, nine + 6 * MINUTE)
+        assert case.id is not None
+        cases.strike(session, rules, 1, case.id, nine + 6 * MINUTE)
     undo.undo(session, rules, 1, nine + 7 * MINUTE)
     calling.call_next(session, rules, 1, nine + 9 * MINUTE)
     assert visit(session).waited == 9 * MINUTE

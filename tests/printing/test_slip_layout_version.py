@@ -60,10 +60,10 @@ DIGESTS: dict[str, list[str]] = {
         "15a8e20a3c97f08939c99f971082ab6ca902b16ea408038a2da9cf9d6e28bae2",
     ],
     "self_check": [
-        "55c901f90acd8b93a29d47bb168113aba09640cfd3265ee01eaf5400a37867a5",
-        "bec8483db5f3769bf24ddc678563be30d871780de81006eef33a89c93256fd40",
-        "f053ed650a6752bb3244ac475ac0db179edb96b62526a9abc2866e1985920cc7",
-        "bf6dcd5834d796ad1382fec29daf5e7e45827a8a4dea2384d499136ae09b3e62",
+        "a501e38c79b3b8ca5607650febe3db8de65ddf893475e43256ec9256cb7c12ae",
+        "6a6b083cb409874db0b350ad1e62d4965dfe03e66d3528e514970fe764a01918",
+        "55835ce9ef396f8dda76f5366aeaf2df3c6c297fc4c2cdd06c2c43eb69998cf5",
+        "194ada4d5ad7baf6ed5ea1ce5defea83143e2edee598157204262532781973cb",
     ],
 }
 """Of each kind: 58 mm, 58 mm in large print, 80 mm, 80 mm in large print."""

@@ -16,6 +16,7 @@ def write(paper: Paper, content: Mapping[str, Any], copy: str, reprint: bool) ->
     page = document.begin(paper, content, _("Papers to bring"), copy, reprint=reprint)
     page.fact(_("Serial"), page.text("serial"))
     document.write_service(page)
+    page.fact(_("Kind of case"), page.text("kind"))
     page.fact(_("Printed at"), moment(content.get("issued_at")))
     notice_slip.write_summary(page)
     page.paper.paragraph(
