@@ -32,5 +32,7 @@ class SelfCheck(SQLModel, table=True):
     missing: list[int] = Field(sa_type=Json, nullable=False)
     """Numbers of the materials, as the catalogue counts."""
     made_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its citizen came back with it, which puts them ahead once."""
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
     """All that the slip says, as the catalogue had it that day."""

@@ -148,7 +148,8 @@ def come_back_checked(
     refuse_twice(session, rules, [check.serial], now)
     service, group = matter_of(session, rules, check, language)
     target = next_in_line.target_wait(priority_class, rules.numbers)
-    if now - check.made_at >= timedelta(minutes=rules.numbers.self_check_ahead_minutes):
+    fetched = now - check.made_at >= timedelta(minutes=rules.numbers.self_check_ahead_minutes)
+    if fetched and check.used_at is None:
         target = min(target, timedelta(minutes=rules.numbers.returning_target_minutes))
     issued = tickets.issue(
         session,
@@ -164,6 +165,7 @@ def come_back_checked(
         large_print=large_print,
         circumstances=Circumstances(notice_serial=check.serial, target_wait=target),
     )
+    check.used_at = check.used_at or now
     entry = journal.Entry(
         "self_check.came_back",
         place=KIOSK,

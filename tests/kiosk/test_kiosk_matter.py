@@ -186,3 +186,21 @@ def test_who_comes_back_with_the_papers_goes_ahead_but_not_within_minutes(
         tickets.issue(session, rules, service, group, later)
         back = returning.come_back_checked(session, rules, check.code, later)
     assert back.ahead == ahead
+
+
+def test_a_list_puts_its_citizen_ahead_once(
+    engine: Engine, rules: HallRules, open_hall: OpenHall
+) -> None:
+    now = open_hall.now()
+    ahead = []
+    with writing(engine) as session:
+        service, group = catalogue.service(session, rules, "T201")
+        check = self_checks.make(session, rules, service, {1}, now)
+        for hours in (1, 2):
+            later = now + timedelta(hours=hours)
+            tickets.issue(session, rules, service, group, later)
+            back = returning.come_back_checked(session, rules, check.code, later)
+            ahead.append(back.ahead)
+            session.get_one(Ticket, back.ticket_id).state = "finished"
+            session.flush()
+    assert ahead == [0, 2]

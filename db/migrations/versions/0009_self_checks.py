@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("service_id", sa.Integer(), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_self_check_number_positive")),
         sa.ForeignKeyConstraint(["hall_id"], ["hall.id"], name=op.f("fk_self_check_hall_id_hall")),
