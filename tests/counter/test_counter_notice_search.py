@@ -147,7 +147,7 @@ async def test_at_a_closed_counter_nobody_is_taken_back(
             session.get_one(Counter, 1).state = "closed"
             session.get_one(Counter, 1).clerk_id = None
         await pilot.press("b")
-        await until(pilot, lambda: "not open" in said(screen) or at_one.screen is not screen)
+        await until(pilot, lambda: at_one.screen is not screen or "not open" in said(screen))
     assert other.rows(Ticket) == []
 
 
