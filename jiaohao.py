@@ -20,6 +20,7 @@ COMMANDS = {
     "catalogue": ("commands.catalogue", "what the hall does, and its versions"),
     "user": ("commands.user", "who works here, their roles and passwords"),
     "journal": ("commands.journal", "verify, follow, the life of a ticket"),
+    "privacy": ("commands.privacy", "erase what is kept of a person"),
     "db": ("commands.database", "upgrade and check the database"),
     "printer": ("commands.printer", "test page and state of the printers"),
     "slip": ("commands.slip", "preview, show and prove what was printed"),

@@ -2,13 +2,16 @@
 
 import argparse
 from collections import Counter as Tally
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
+from commands.identity import read_identity
 from commands.notice import add_reprint_options, asking_clerk
+from commands.privacy import PROMPT
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
 from hall.cases import ratings
@@ -39,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     issue.add_argument("--language", default="zh", metavar="L", help="of the citizen")
     issue.add_argument("--no-print", action="store_true", help="without a slip")
     issue.add_argument("--large", action="store_true", help="in letters for older eyes")
+    issue.add_argument(
+        "--real-name",
+        action="store_true",
+        help="ask for the number of the citizen's identity card, or take it from standard input",
+    )
     issue.add_argument("--assisted-by", metavar="ID", help="代办: staff number of whoever helps")
     issue.add_argument("--assistance", default="", metavar="TEXT", help="what help is needed")
     again = verbs.add_parser("reprint", help="its slip once more, marked 补打")
@@ -80,6 +88,10 @@ def issue(arguments: argparse.Namespace) -> int:
     if arguments.notice is not None and arguments.assistance:
         message = wording.say("--assistance goes with a SERVICE, not with a --notice.")
         return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    if arguments.real_name and arguments.assisted_by:
+        message = wording.say("Who helps looks at the card: --real-name goes without a helper.")
+        return refuse(arguments, "wrong_usage", message, WRONG_USAGE)
+    person = read_identity(hall, wording.say(PROMPT)) if arguments.real_name else None
     with writing(hall.engine) as session:
         given: dict[str, Any] = {
             "priority_class": PriorityClass(arguments.priority_class),
@@ -91,6 +103,7 @@ def issue(arguments: argparse.Namespace) -> int:
         }
         if arguments.notice is not None:
             who, code = arguments.assisted_by or "", arguments.notice
+            given["person"] = person
             issued = returning.come_back(session, hall.rules, code, hall.now(), who=who, **given)
         elif arguments.assisted_by:
             service, group = catalogue.service(session, hall.rules, arguments.service)
@@ -101,7 +114,7 @@ def issue(arguments: argparse.Namespace) -> int:
             )
         else:
             service, group = catalogue.service(session, hall.rules, arguments.service)
-            given["circumstances"] = tickets.BY_ONESELF
+            given["circumstances"] = replace(tickets.BY_ONESELF, person=person)
             issued = tickets.issue(session, hall.rules, service, group, hall.now(), **given)
     facts = {
         "number": issued.number,

@@ -87,6 +87,14 @@ class HallSettings(Group):
     """Open although the calendar has them as days off."""
     quotas: dict[str, int] = {}
     """Code of a matter = so many numbers a session at the kiosk; others are without limit."""
+    real_name: bool = False
+    """For every matter the kiosk asks for the number of the citizen's identity card."""
+    real_name_services: list[str] = []
+    """Codes of the matters with real names, where not all have them."""
+    numbers_per_person: int = Field(10, ge=1, le=200)
+    """So many numbers a day for one person at most, where real names are asked for."""
+    elderly_from: int = Field(60, ge=50, le=100)
+    """Years of age, by the identity card, from which one is called as an elderly person."""
     numbers_at_any_hour: bool = False
     """The kiosk keeps no hours: for demonstrations, and where staff switch it on and off."""
     announcement_lifetime_s: int = Field(75, ge=5, le=600)

@@ -1,5 +1,7 @@
 """The kiosk's questions to the hall; imported and called in worker threads only."""
 
+from dataclasses import replace
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -17,7 +19,8 @@ from hall.hours import gatekeeping
 from hall.open_hall import OpenHall
 from hall.printing import printers
 from hall.printing.printers import Slip
-from hall.tickets import tickets
+from hall.tickets import real_names, tickets
+from hall.tickets.identity_number import IdentityNumber
 from hall.tickets.tickets import Issued
 from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
 
@@ -48,6 +51,7 @@ def read_offer(hall: OpenHall) -> Offer:
                             gates[service.code],
                             service.phone,
                             service.bookable,
+                            real_names.are_wanted(hall.rules, service),
                         )
                         for service in found.services
                     ),
@@ -94,7 +98,11 @@ def open_counters_by_group(session: Session, hall: OpenHall) -> dict[int, list[i
 
 
 def give_number(
-    hall: OpenHall, service_code: str, priority_class: str, language: str
+    hall: OpenHall,
+    service_code: str,
+    priority_class: str,
+    language: str,
+    person: IdentityNumber | None = None,
 ) -> GivenNumber:
     """Issue a ticket; what is returned is committed. Raises DatabaseFault, Refused."""
     with writing(hall.engine) as session:
@@ -108,7 +116,7 @@ def give_number(
             priority_class=PriorityClass(priority_class),
             language=language,
             place="kiosk",
-            circumstances=tickets.BY_ONESELF,
+            circumstances=replace(tickets.BY_ONESELF, person=person),
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,
         )

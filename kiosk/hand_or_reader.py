@@ -12,6 +12,8 @@ QUIET_S = 0.3
 """After a burst; readers pause now and then."""
 SHORTEST, LONGEST = 6, 64
 """Characters of what a reader types; anything else is a cat on the keys."""
+MOST_TYPED = 3
+"""Two or three keys of one hand may come down together."""
 ENDS = ("enter", "ctrl+j", "tab")
 
 
@@ -24,6 +26,8 @@ class HandOrReader:
         self.burst = ""
         self.read = ""
         """What the last burst was, until it is taken."""
+        self.typed = ""
+        """What fingers typed that came down together."""
 
     def is_reader(self, event: Key, now: float) -> bool:
         """Whether this key belongs to a burst; the first key of one cannot be told yet."""
@@ -54,7 +58,13 @@ class HandOrReader:
     def end(self) -> None:
         if SHORTEST <= len(self.burst) <= LONGEST:
             self.read = self.burst
+        elif len(self.burst) <= MOST_TYPED:
+            self.typed += self.burst
         self.burst = ""
+
+    def take_typed(self) -> str:
+        text, self.typed = self.typed, ""
+        return text
 
     def take(self) -> str:
         """What was read since the last time; empty: nothing whole."""

@@ -13,5 +13,6 @@ class KioskApp(ChoosingRoutes, MatterRoutes, ComingBackRoutes):
         "choosing/choosing.tcss",
         "matter/matter.tcss",
         "number/number.tcss",
+        "real_name/real_name.tcss",
         "coming_back/coming_back.tcss",
     ]

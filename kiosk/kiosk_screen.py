@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Label
 
 from hall.languages import own_name
+from hall.marked import _
 from hall.names import name_in
 from kiosk.choice_button import TouchButton
 from kiosk.fitting import FittedText
@@ -127,6 +128,9 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     def show_hall_name(self) -> None:
         name = self.name_of(self.offer.hall) if self.offer else ""
+        if self.visit.person is not None:  # first, so that a long name does not hide it
+            card = self.app.say(_("Card …{last}"), last=self.visit.person.last)
+            name = f"{card}  {name}"
         self.query_one("#hall-name", FittedText).show(name)
 
     def name_of(self, names: dict[str, str]) -> str:
@@ -141,6 +145,10 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         """Something in the hall changed."""
         self.offer = offer
         self.show_hall_name()
+
+    def show_asking(self) -> None:
+        """It is being done; nothing else can be pressed."""
+        self.disabled = True
 
     # -- time ------------------------------------------------------------------------------------
 
@@ -197,3 +205,6 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     def action_digit(self, digit: int) -> None:
         """Only a page with choices has digits."""
+
+    def take_typed(self, text: str) -> None:
+        """Keys that came down together; only a page where something is typed can use them."""

@@ -19,6 +19,7 @@ from kiosk.languages_screen import LanguagesScreen
 from kiosk.locked_app import LockedApp
 from kiosk.offer import Offer
 from kiosk.visit import Visit
+from kiosk.words_screen import Told, WordsScreen
 from ui import big_text
 from ui.base_app import RETRY_S, HallApp
 from ui.theme import CONTRAST, DAY
@@ -135,6 +136,13 @@ class KioskShell(LockedApp):
         self.wording = Wording(self.first_language)
         self.theme = DAY.name
         self.switch_screen(self.first_page())
+
+    def begin_anew(self) -> None:
+        """Somebody else may stand there, but reads the language that is shown."""
+        self.visit = Visit(self.visit.language)
+
+    def tell(self, told: Told) -> None:
+        self.switch_screen(WordsScreen(self.visit, self.offer, told))
 
     @on(KioskScreen.WentBack)
     def go_back(self, message: KioskScreen.WentBack) -> None:

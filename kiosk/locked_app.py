@@ -85,6 +85,9 @@ class LockedApp(HallApp, inherit_bindings=False):
         self.tell_what_was_read()
 
     def tell_what_was_read(self) -> None:
+        typed = self.keys.take_typed()
+        if typed and isinstance(self.screen, KioskScreen) and self.screen.is_settled:
+            self.screen.take_typed(typed)
         text = self.keys.take()
         if text:
             card = CARD.fullmatch(text) is not None

@@ -19,6 +19,8 @@ class ServiceOffer:
     gate: Gate = OPEN
     phone: str = ""
     bookable: bool = False
+    real_name: bool = False
+    """A number of it is given with an identity card only."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,12 @@
 """One visitor at the kiosk: what has been chosen so far, forgotten with the next one."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from hall.tickets.identity_number import IdentityNumber
 
 ORDINARY = "ordinary"
 
@@ -11,6 +16,8 @@ class Visit:
     language: str
     priority_class: str = ORDINARY
     """A code of `db.tables.PriorityClass`."""
+    person: IdentityNumber | None = field(default=None, repr=False)
+    """Whose card was read or typed in this visit."""
     large_type: bool = False
     more_time: bool = False
     step: Literal["choosing", "asking", "told"] = "choosing"

@@ -25,6 +25,7 @@ from db.tables.printing import (
     PrintJobState,
     SlipPicture,
 )
+from db.tables.real_names import RealName, RealNameKey
 from db.tables.self_checks import SelfCheck
 from db.tables.tickets import (
     Call,
@@ -77,6 +78,8 @@ __all__ = [
     "PrinterState",
     "PriorityClass",
     "Rating",
+    "RealName",
+    "RealNameKey",
     "Role",
     "SelfCheck",
     "Service",

@@ -176,7 +176,7 @@ def write(session: Session, hall: Hall, book: Workbook, now: datetime) -> Import
     )
     for key, value in book.hall.numbers.items():  # what the workbook leaves out stays as it is set
         session.merge(Setting(hall_id=hall.id, key=key, value=value))
-    write_days_and_quotas(session, hall.id, book)
+    write_gatekeeping(session, hall.id, book)
     groups = catalogue_rows.write_groups(session, hall.id, book.groups)
     catalogue_rows.write_services(session, hall, book, groups)
     clerks = catalogue_rows.write_clerks(session, hall.id, book.people)
@@ -231,12 +231,14 @@ def bulletins_before(session: Session, hall_id: int) -> set[int]:
     return set((last.after or {}).get("bulletins", [])) if last else set()
 
 
-def write_days_and_quotas(session: Session, hall_id: int, book: Workbook) -> None:
-    """As the workbook has them: a day or a limit struck from it is gone."""
+def write_gatekeeping(session: Session, hall_id: int, book: Workbook) -> None:
+    """As the workbook has it: a day or a limit struck from it is gone."""
     wanted: dict[str, Any] = {
         "closed_days": {str(day): why for day, why in book.hall.closed_days.items()},
         "extra_days": [str(day) for day in book.hall.extra_days],
         "quotas": {one.code: one.quota for one in book.services if one.quota is not None},
+        "real_name": book.hall.real_name,
+        "real_name_services": [one.code for one in book.services if one.real_name],
     }
     for key, value in wanted.items():
         kept = session.get(Setting, (hall_id, key))

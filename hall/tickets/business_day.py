@@ -17,7 +17,7 @@ from hall.accounts import signed_in
 from hall.cases import case_rows
 from hall.counters import closing, open_help
 from hall.hall_rules import HallRules
-from hall.tickets import ticket_changes
+from hall.tickets import real_names, ticket_changes
 from hall.tickets.ticket_course import COURSE, Step
 
 if TYPE_CHECKING:
@@ -92,12 +92,14 @@ def settle(hall: "OpenHall") -> None:
 
 
 def settle_past(session: Session, rules: HallRules, now: datetime) -> int:
-    """Close every ticket and counter of an earlier business day, end what was asked for then, and
-    sign off who is still signed in from then; returns how many tickets and counters there were."""
+    """Close every ticket and counter of an earlier business day, end what was asked for then, sign
+    off who is still signed in and forget who was named then; returns how many tickets and counters
+    there were."""
     tickets = settle_tickets(session, rules, now)
     counters = close_counters(session, rules, now)
     signed_in.end_past(session, rules, now)
     open_help.end_past(session, rules, now)
+    real_names.forget_past(session, rules, now)
     return tickets + counters
 
 

@@ -31,6 +31,7 @@ from hall.notices import notice_corrections, notices, self_checks
 from hall.printing import print_jobs
 from hall.rights import Right
 from hall.tickets import business_day, next_in_line, tickets
+from hall.tickets.identity_number import IdentityNumber
 from hall.tickets.tickets import Circumstances, Issued
 
 KIOSK = "kiosk"
@@ -69,6 +70,7 @@ def come_back(
     who: str = "",
     place: str = KIOSK,
     priority_class: PriorityClass = PriorityClass.ORDINARY,
+    person: IdentityNumber | None = None,
     language: str = "zh",
     print_slip: bool = True,
     printer: str = print_jobs.DEFAULT_PRINTER,
@@ -78,7 +80,7 @@ def come_back(
 
     A notice of any age is good; one that was corrected counts as its correction. `who`: staff
     number of whoever takes it for the citizen. Needs a write transaction. Raises UnknownNotice,
-    UnknownClerk, NotAllowed, ServiceWithdrawn, AlreadyBack.
+    UnknownClerk, NotAllowed, ServiceWithdrawn, AlreadyBack, and by `person` as `tickets.issue`.
     """
     business_day.settle_past(session, rules, now)  # who sits where today is asked below
     if who:
@@ -107,6 +109,8 @@ def come_back(
             origin=TicketOrigin.DESK if who else TicketOrigin.KIOSK,
             who=who,
             notice_serial=notice.serial,
+            asks_name=not who,
+            person=person,
             target_wait=min(target, next_in_line.target_wait(priority_class, rules.numbers)),
             reserved_clerk_id=reserved.clerk_id,
             reserved_counter_id=reserved.counter_id,
@@ -135,6 +139,7 @@ def come_back_checked(
     now: datetime,
     *,
     priority_class: PriorityClass = PriorityClass.ORDINARY,
+    person: IdentityNumber | None = None,
     language: str = "zh",
     print_slip: bool = True,
     printer: str = print_jobs.DEFAULT_PRINTER,
@@ -163,7 +168,9 @@ def come_back_checked(
         print_slip=print_slip,
         printer=printer,
         large_print=large_print,
-        circumstances=Circumstances(notice_serial=check.serial, target_wait=target),
+        circumstances=Circumstances(
+            notice_serial=check.serial, target_wait=target, asks_name=True, person=person
+        ),
     )
     check.used_at = check.used_at or now
     entry = journal.Entry(

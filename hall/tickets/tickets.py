@@ -1,7 +1,7 @@
 """取号: a number for a matter."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,14 +21,15 @@ from db.tables import (
     number_text,
 )
 from hall import number_series
-from hall.errors import ServiceWithdrawn, UnknownTicket
+from hall.errors import RealNameWanted, ServiceWithdrawn, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.hours import gatekeeping, opening_hours
 from hall.hours.gate import Gate
 from hall.names import name_in
 from hall.printing import print_jobs
-from hall.tickets import business_day, expected_waits, next_in_line
+from hall.tickets import business_day, expected_waits, next_in_line, real_names
 from hall.tickets.estimate import Newcomer
+from hall.tickets.identity_number import IdentityNumber
 
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
 
@@ -73,10 +74,13 @@ class Circumstances:
     """The number of the counter the slip names, where it waits for that one alone."""
     keeps_hours: bool = False
     """Only when numbers are given, and as many as there are; whom staff send needs neither."""
+    asks_name: bool = False
+    """A matter with real names needs a `person`; staff who give a number see the card."""
+    person: IdentityNumber | None = field(default=None, repr=False)
 
 
 AT_THE_KIOSK = Circumstances()
-BY_ONESELF = Circumstances(keeps_hours=True)
+BY_ONESELF = Circumstances(keeps_hours=True, asks_name=True)
 """Taken by the citizen, with no staff to decide whether it can still be served."""
 
 ADD = Prepared(
@@ -132,10 +136,18 @@ def issue(
 
     Needs a write transaction: only that keeps two kiosks from giving the same number. Raises
     ServiceWithdrawn when no counter takes the matter any more, NoNumbersNow when the hall gives
-    none; the transaction is then not to be committed.
+    none, RealNameWanted, HasNumber or PersonLimitReached by whose it is; the transaction is then
+    not to be committed.
     """
     assert service.id is not None and group.id is not None
     came_at = now
+    person = circumstances.person
+    if person is not None:
+        real_names.refuse_second(session, rules, person, service, now)
+        if priority_class is PriorityClass.ORDINARY and real_names.is_elderly(rules, person, now):
+            priority_class = PriorityClass.ELDERLY
+    elif circumstances.asks_name and real_names.are_wanted(rules, service):
+        raise RealNameWanted(service=name_in(service.names, language))
     if circumstances.keeps_hours:
         pass_gate(service, opening_hours.by_the_clock(rules, came_at))
         pass_gate(service, gatekeeping.by_the_quota(session, rules, service, came_at))
@@ -186,6 +198,8 @@ def issue(
         reserved_clerk_id=circumstances.reserved_clerk_id,
     )
     assert added is not None
+    if person is not None:
+        real_names.keep(session, rules, added[0], person, came_at)
     issued = Issued(
         ticket_id=added[0],
         number=number_text(group.prefix, number),

@@ -47,6 +47,8 @@ class HallRow:
     closed_days: dict[date, str] = field(default_factory=dict)
     """Day → why, which may be empty."""
     extra_days: tuple[date, ...] = ()
+    real_name: bool = False
+    """For every matter."""
 
 
 def setting(key: str) -> Callable[[Raw], int]:
@@ -73,6 +75,7 @@ def limits(key: str) -> tuple[int, int]:
 
 NAME, BULLETIN = "大厅名称", "公告"
 CLOSED, EXTRA = "休息日", "加班日"
+REAL_NAME = "实名取号"
 SEVERAL = {BULLETIN, CLOSED, EXTRA}
 """Items that may stand there more than once."""
 ITEMS: dict[str, Callable[[Raw], Any]] = {
@@ -86,6 +89,7 @@ ITEMS: dict[str, Callable[[Raw], Any]] = {
     BULLETIN: cells.bulletin,
     CLOSED: day_and_reason,
     EXTRA: day_and_reason,
+    REAL_NAME: cells.yes_or_no,
 } | {item: setting(key) for item, key in NUMBERS.items()}
 ALIASES = {"英文名称": f"{NAME}(en)", f"{NAME}(zh)": NAME}
 
@@ -179,4 +183,5 @@ def read_hall(table: Table, findings: Findings) -> HallRow | None:
         bulletins=tuple(dict.fromkeys(items.several[BULLETIN])),
         closed_days=dict(items.several[CLOSED]),
         extra_days=tuple(sorted({day for day, _ in items.several[EXTRA]})),
+        real_name=values.get(REAL_NAME, False),
     )

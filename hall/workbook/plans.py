@@ -52,6 +52,7 @@ SERVICES = Plan(
         required("承诺时限", cells.prose),
         required("预计办理分钟", cells.whole_number(1, 480, "分钟", "分")),
         may_be_absent("每场限号", cells.whole_number(0, 9999, "个号", "号", "个"), default=None),
+        may_be_absent("实名", cells.yes_or_no, default=False),
         may_be_empty("可预约", cells.yes_or_no, default=False),
         may_be_empty("责任科室", cells.name),
         required("审批环节", cells.prose),

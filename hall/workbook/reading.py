@@ -37,6 +37,7 @@ class ServiceRow:
     promised_limit: str
     minutes: int
     quota: int | None
+    real_name: bool
     """Numbers a session; None: without limit."""
     bookable: bool
     department: str
@@ -145,6 +146,7 @@ def service(row: Row, codes: dict[str, str]) -> ServiceRow:
         promised_limit=cells["承诺时限"],
         minutes=cells["预计办理分钟"],
         quota=cells["每场限号"],
+        real_name=cells["实名"],
         bookable=cells["可预约"],
         department=cells["责任科室"],
         approval=cells["审批环节"],

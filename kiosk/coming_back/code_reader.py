@@ -11,7 +11,8 @@ from hall.errors import UnknownNotice
 from hall.names import plain_names
 from hall.notices import notice_corrections, self_checks
 from hall.open_hall import OpenHall
-from hall.tickets import expected_waits, found_ticket, returning
+from hall.tickets import expected_waits, found_ticket, real_names, returning
+from hall.tickets.identity_number import IdentityNumber
 from kiosk.coming_back.found import Found, FoundPapers, FoundTicket
 from kiosk.hall_reader import given_number
 from kiosk.offer import GivenNumber, Names
@@ -38,6 +39,7 @@ def read_code(hall: OpenHall, code: str) -> Found:
             newest.serial,
             plain_names(newest.content["service"]),
             papers_of(newest.content),
+            asks_name(session, hall, newest.service_id),
         )
 
 
@@ -47,7 +49,12 @@ def list_of(session: Session, hall: OpenHall, code: str) -> Found:
     except UnknownNotice:
         return "unknown"
     service = plain_names(check.content["service"])
-    return FoundPapers("list", code, check.serial, service, papers_of(check.content))
+    papers, name = papers_of(check.content), asks_name(session, hall, check.service_id)
+    return FoundPapers("list", code, check.serial, service, papers, name)
+
+
+def asks_name(session: Session, hall: OpenHall, service_id: int) -> bool:
+    return real_names.are_wanted(hall.rules, session.get_one(Service, service_id))
 
 
 def papers_of(content: dict[str, Any]) -> tuple[Names, ...]:
@@ -79,7 +86,13 @@ def ticket_now(session: Session, hall: OpenHall, ticket: Ticket) -> FoundTicket:
     )
 
 
-def come_back(hall: OpenHall, papers: FoundPapers, language: str) -> GivenNumber:
+def come_back(
+    hall: OpenHall,
+    papers: FoundPapers,
+    priority_class: str,
+    language: str,
+    person: IdentityNumber | None,
+) -> GivenNumber:
     """With all papers; what is returned is committed. Raises DatabaseFault, Refused."""
     operation = returning.come_back if papers.kind == "notice" else returning.come_back_checked
     with writing(hall.engine) as session:
@@ -88,7 +101,8 @@ def come_back(hall: OpenHall, papers: FoundPapers, language: str) -> GivenNumber
             hall.rules,
             papers.code,
             hall.now(),
-            priority_class=PriorityClass.ORDINARY,
+            priority_class=PriorityClass(priority_class),
+            person=person,
             language=language,
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,

@@ -11,15 +11,15 @@ from textual import on, work
 from textual.message import Message
 
 from db.faults import DatabaseFault
-from hall.errors import Refused
+from hall.errors import HasNumber, Refused
 from kiosk.coming_back.found import Found, FoundPapers, FoundTicket
 from kiosk.coming_back.papers_screen import PapersScreen
 from kiosk.coming_back.rating_screens import QUESTIONS, LevelsScreen
-from kiosk.coming_back.ticket_words import looking, no_card, place, refused, thanks, unknown
-from kiosk.coming_back.words_screen import Told, WordsScreen
+from kiosk.coming_back.ticket_words import looking, place, thanks, unknown
 from kiosk.kiosk_shell import KioskShell
 from kiosk.number.number_routes import NumberRoutes
 from kiosk.visit import Visit
+from kiosk.words_screen import WordsScreen, ask_at_desk
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
@@ -47,19 +47,9 @@ class ComingBackRoutes(NumberRoutes):
         self.tell(looking)
         self.read_code(self.hall, message.text)
 
-    @on(KioskShell.CardRead)
-    def tell_no_card_is_needed(self) -> None:
-        if self.visit.step != "asking":
-            self.begin_anew()
-            self.tell(no_card)
-
     def begin_anew(self) -> None:
-        """Somebody else may stand there, but reads the language that is shown."""
-        self.visit = Visit(self.visit.language)
+        super().begin_anew()
         self.rated = None
-
-    def tell(self, told: Told) -> None:
-        self.switch_screen(WordsScreen(self.visit, self.offer, told))
 
     @work(thread=True, exclusive=True, group="code")
     def read_code(self, hall: OpenHall, code: str) -> None:
@@ -95,16 +85,23 @@ class ComingBackRoutes(NumberRoutes):
     def ask_for_place(self) -> None:
         screen = self.screen
         if self.is_choosing and self.hall is not None and isinstance(screen, PapersScreen):
-            self.visit.step = "asking"  # an impatient second press is not a second ticket
-            screen.show_asking()
-            self.come_back(self.hall, screen.papers, self.visit.language)
+            papers = screen.papers
+            ask = partial(self.ask_with_papers, self.hall, papers)
+            self.with_name(screen, papers.real_name, ask)
+
+    def ask_with_papers(self, hall: OpenHall, papers: FoundPapers) -> None:
+        self.begin_asking()
+        self.come_back(hall, papers, self.visit)
 
     @work(thread=True, group="number")
-    def come_back(self, hall: OpenHall, papers: FoundPapers, language: str) -> None:
+    def come_back(self, hall: OpenHall, papers: FoundPapers, visit: Visit) -> None:
         from kiosk.coming_back.code_reader import come_back
 
+        person = visit.person if papers.real_name else None
         try:
-            given = come_back(hall, papers, language)
+            given = come_back(hall, papers, visit.priority_class, visit.language, person)
+        except HasNumber as error:
+            self.post_message(self.HasOne(**error.facts))
         except (DatabaseFault, Refused) as error:
             self.post_message(self.NoNumberGiven(self.sentence_for(error)))
         else:
@@ -161,7 +158,7 @@ class ComingBackRoutes(NumberRoutes):
     def go_on(self, message: StarsKept) -> None:
         if message.reason:
             self.visit.step = "told"
-            self.tell(partial(refused, message.reason))
+            self.tell(partial(ask_at_desk, message.reason))
         else:
             self.visit.step = "choosing"
             self.ask_next("stars")

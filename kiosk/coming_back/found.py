@@ -35,6 +35,7 @@ class FoundPapers:
     service: Names
     papers: tuple[Names, ...]
     """What was missing or wrong."""
+    real_name: bool = False
 
 
 NotFound = Literal["unknown", "another_day"]

@@ -69,5 +69,5 @@ class PapersScreen(KioskScreen):
         self.post_message(self.AllHere())
 
     def show_asking(self) -> None:
-        self.disabled = True
+        super().show_asking()
         self.query_one("#prompt", FittedText).show(self.question())

@@ -37,17 +37,8 @@ def unknown(reason: NotFound, say: Say, language: str) -> tuple[str, list[str]]:
     return "", [say(UNKNOWN[reason]), say("Please ask at the information desk.")]
 
 
-def no_card(say: Say, language: str) -> tuple[str, list[str]]:
-    return "", [say(_("No identity card is needed here; please choose your matter."))]
-
-
 def thanks(say: Say, language: str) -> tuple[str, list[str]]:
     return say(_("Thank you")), [say(_("Thank you. Your rating is kept."))]
-
-
-def refused(sentence: str, say: Say, language: str) -> tuple[str, list[str]]:
-    """In the words it was refused with."""
-    return "", [sentence, say("Please ask at the information desk.")]
 
 
 def where(say: Say, ticket: FoundTicket) -> str:

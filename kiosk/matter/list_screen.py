@@ -13,7 +13,7 @@ from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.matter.matter import PrintedList
-from kiosk.number.number_screen import ELSEWHERE
+from kiosk.number.slip_words import ELSEWHERE
 from kiosk.offer import Offer, SlipFate, SlipNews
 from kiosk.visit import Visit
 from ui.big_text import BigText

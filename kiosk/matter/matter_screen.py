@@ -173,6 +173,12 @@ class MatterScreen(ChoicesScreen):
         self.show_facts()
         self.show_actions()
 
+    @property
+    def service_now(self) -> ServiceOffer:
+        """As the hall offers it by now."""
+        group = self.offer.group(self.group)
+        return (group and group.service(self.service.code)) or self.service
+
     # -- the papers ------------------------------------------------------------------------------
 
     @property
@@ -190,8 +196,7 @@ class MatterScreen(ChoicesScreen):
         say, count = self.app.say, len(self.missing)
         take = self.query_one("#take-number", TouchButton)
         listed = self.query_one("#print-list", TouchButton)
-        group = self.offer.group(self.group)
-        gate = ((group and group.service(self.service.code)) or self.service).gate
+        gate = self.service_now.gate
         if gate.why is not None:  # a press tells the rest of it
             take.show(self.app.wording.short_refusal(gate.refusal()))
         elif count:
@@ -226,6 +231,5 @@ class MatterScreen(ChoicesScreen):
         self.post_message(self.ListWanted(self.service.code, self.missing))
 
     def show_asking(self) -> None:
-        """It is being done; nothing else can be pressed."""
-        self.disabled = True
+        super().show_asking()
         self.show_prompt()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
 
 from db.faults import DatabaseFault
-from hall.errors import Refused
-from kiosk.kiosk_shell import LOOK_AGAIN_S, KioskShell
+from hall.errors import HasNumber, Refused
+from kiosk.kiosk_screen import KioskScreen
+from kiosk.kiosk_shell import LOOK_AGAIN_S
 from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
 from kiosk.number.number_screen import NumberScreen
-from kiosk.offer import GivenNumber, SlipNews
+from kiosk.offer import GivenNumber, ServiceOffer, SlipNews
+from kiosk.real_name.real_name_routes import RealNameRoutes
 from kiosk.visit import Visit
 from ui.base_app import HallApp
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
 
 
-class NumberRoutes(KioskShell):
+class NumberRoutes(RealNameRoutes):
     @dataclass
     class NumberGiven(Message):
         given: GivenNumber
@@ -43,22 +46,30 @@ class NumberRoutes(KioskShell):
     @on(MatterScreen.NumberWanted)
     def ask_for_number(self, message: MatterScreen.NumberWanted) -> None:
         screen = self.screen
-        if (
-            not self.is_choosing  # an impatient second press is not a second ticket
-            or self.hall is None
-            or not isinstance(screen, MatterScreen)
-        ):
-            return
+        if self.is_choosing and self.hall is not None and isinstance(screen, MatterScreen):
+            service = screen.service_now
+            ask = partial(self.ask_for_number_of, self.hall, service)
+            self.with_name(screen, service.real_name, ask)
+
+    def ask_for_number_of(self, hall: OpenHall, service: ServiceOffer) -> None:
+        self.begin_asking()
+        self.give_number(hall, service, self.visit)
+
+    def begin_asking(self) -> None:
+        """An impatient second press is not a second ticket."""
         self.visit.step = "asking"
-        screen.show_asking()
-        self.give_number(self.hall, message.code, self.visit)
+        if isinstance(self.screen, KioskScreen):
+            self.screen.show_asking()
 
     @work(thread=True, group="number")
-    def give_number(self, hall: OpenHall, service: str, visit: Visit) -> None:
+    def give_number(self, hall: OpenHall, service: ServiceOffer, visit: Visit) -> None:
         from kiosk.hall_reader import give_number
 
+        person = visit.person if service.real_name else None
         try:
-            given = give_number(hall, service, visit.priority_class, visit.language)
+            given = give_number(hall, service.code, visit.priority_class, visit.language, person)
+        except HasNumber as error:
+            self.post_message(self.HasOne(**error.facts))
         except (DatabaseFault, Refused) as error:
             self.post_message(self.NoNumberGiven(self.sentence_for(error)))
         else:

@@ -8,23 +8,15 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from hall.marked import _
 from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
-from kiosk.offer import GivenNumber, Offer, SlipFate, SlipNews
+from kiosk.number.slip_words import slip_words
+from kiosk.offer import GivenNumber, Offer, SlipNews
 from kiosk.visit import Visit
 from ui.big_text import BigText
 
 COUNTERS_LISTED = 8
-
-SLIP_WORDS: dict[SlipFate, str] = {
-    "printing": _("Your slip is being printed. Please take it."),
-    "printed": _("Your slip is printed. Please take it."),
-    "at_desk": _("Please fetch your slip at the information desk. Your number is valid."),
-    "no_printer": _("No slips are printed here. Please remember your number."),
-}
-ELSEWHERE = _("Please fetch your slip here: {place}")
 
 
 class NumberScreen(KioskScreen):
@@ -89,8 +81,7 @@ class NumberScreen(KioskScreen):
 
     def put_slip(self) -> None:
         say, slip, label = self.app.say, self.given.slip, self.query_one("#slip", Label)
-        words = say(ELSEWHERE, place=slip.place) if slip.place else say(SLIP_WORDS[slip.fate])
-        label.update("\n".join(lines_of(words, self.size.width - 8, 3)))
+        label.update("\n".join(lines_of(slip_words(say, slip), self.size.width - 8, 3)))
         label.set_class(bool(slip.place) or slip.fate in ("at_desk", "no_printer"), "remember")
 
     def on_click(self) -> None:

@@ -38,14 +38,14 @@ def test_what_is_struck_from_the_workbook_is_gone_from_the_hall(
 ) -> None:
     rules = hall_rules.load(session, settings)
     full = with_days(office).read()
-    catalogue_import.write_days_and_quotas(session, rules.hall_id, full)
+    catalogue_import.write_gatekeeping(session, rules.hall_id, full)
     session.flush()
     numbers = hall_rules.load(session, settings).numbers
     assert numbers.closed_days[date(2026, 12, 3)] == "停电检修"
     assert numbers.quotas == {"T201": 40, "D301": 12}
 
     plain = Office(office.folder).read()
-    catalogue_import.write_days_and_quotas(session, rules.hall_id, plain)
+    catalogue_import.write_gatekeeping(session, rules.hall_id, plain)
     session.flush()
     numbers = hall_rules.load(session, settings).numbers
     assert (numbers.closed_days, numbers.extra_days, numbers.quotas) == ({}, [], {})

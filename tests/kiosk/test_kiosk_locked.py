@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,12 @@ from hall.wording import Wording
 from kiosk.choosing.classes_screen import ClassesScreen
 from kiosk.choosing.groups_screen import GroupsScreen
 from kiosk.choosing.services_screen import ServicesScreen
-from kiosk.coming_back.words_screen import WordsScreen
 from kiosk.hand_or_reader import HAND_S, QUIET_S, HandOrReader
 from kiosk.kiosk_app import KioskApp
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.visit import Visit
+from kiosk.words_screen import WordsScreen
+from tests.identity_cards import card
 from tests.kiosk.visitor import comes, enter_group, groups_come, take_number, touch, until
 from ui.crash_log import write_crash
 
@@ -89,7 +91,7 @@ async def test_a_card_reader_presses_nothing(kiosk: KioskApp) -> None:
     async with kiosk.run_test() as pilot:
         await groups_come(pilot)
         await pilot.press("tab")  # a button has the focus, which the reader's Enter would press
-        for sign in "11010519491231002X":
+        for sign in card(date(1990, 12, 31)):
             kiosk.post_message(events.Key(sign, sign))
         kiosk.post_message(events.Key("enter", "\r"))
         await comes(pilot, WordsScreen)  # it says that no card is needed

@@ -13,7 +13,8 @@ from db.tables import PrinterState, PrintJob, PrintJobState
 from hall.open_hall import OpenHall
 from hall.printing.printers import SPOOLER_SILENT
 from kiosk.kiosk_app import KioskApp
-from kiosk.number.number_screen import ELSEWHERE, SLIP_WORDS, NumberScreen
+from kiosk.number.number_screen import NumberScreen
+from kiosk.number.slip_words import ELSEWHERE, SLIP_WORDS
 from kiosk.offer import SlipFate
 from tests.kiosk.visitor import comes, groups_come, take_number, until
 from tests.known_printers import FOLDER, NEAR_END, PAPER_OUT, READY, spooler_writes

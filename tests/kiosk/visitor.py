@@ -13,6 +13,8 @@ from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
 from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.number_screen import NumberScreen
+from kiosk.words_screen import WordsScreen
+from tests.screen_text import screen_text
 
 PATIENCE_S = 15
 """How long a test waits for what must happen before it fails; never how long it takes."""
@@ -84,3 +86,21 @@ async def touch(pilot: Pilot[None], part: str) -> None:
     for kind in (events.MouseDown, events.MouseUp):
         pilot.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
     await pilot.pause()
+
+
+async def reads(pilot: Pilot[None], text: str, end: str = "enter") -> None:
+    """As the reader types it: one key right behind the other."""
+    for sign in text:
+        pilot.app.post_message(events.Key(sign, sign))
+    if end:
+        pilot.app.post_message(events.Key(end, None))
+    await pilot.pause()
+
+
+async def is_told(pilot: Pilot[None], words: str) -> None:
+    await until(
+        lambda: (
+            isinstance(pilot.app.screen, WordsScreen)
+            and words.replace(" ", "") in "".join(screen_text(pilot.app).split())
+        )
+    )

@@ -19,6 +19,11 @@ Told = Callable[[Callable[..., str], str], tuple[str, Sequence[str]]]
 """From `say` and the language: what stands there large, and the lines below it."""
 
 
+def ask_at_desk(sentence: str, say: Callable[..., str], language: str) -> tuple[str, list[str]]:
+    """What went wrong, in the words it was refused with, and where one is helped."""
+    return "", [sentence, say("Please ask at the information desk.")]
+
+
 class WordsScreen(KioskScreen):
     """Goes by itself after a while, or at a touch anywhere."""
 

@@ -1,0 +1,17 @@
+"""The number of an identity card: typed unseen or piped in, never in the list of processes."""
+
+import getpass
+import sys
+
+from hall.open_hall import OpenHall
+from hall.tickets import identity_number
+from hall.tickets.identity_number import IdentityNumber
+
+
+def read_identity(hall: OpenHall, prompt: str) -> IdentityNumber:
+    """Raises Refused: what is wrong with it."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        typed = getpass.getpass(prompt)
+    else:
+        typed = sys.stdin.readline() if sys.stdin is not None else ""
+    return identity_number.read(typed, hall.rules.business_day(hall.now()))
