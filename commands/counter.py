@@ -18,7 +18,16 @@ from hall.counters import counters
 from hall.hall_rules import HallRules
 from hall.names import name_in, tidy_code
 from hall.open_hall import OpenHall
-from hall.tickets import calling, expected_waits, holding, serving, transfers, undo, walk_ins
+from hall.tickets import (
+    calling,
+    expected_waits,
+    holding,
+    proofs,
+    serving,
+    transfers,
+    undo,
+    walk_ins,
+)
 from hall.tickets.calling import Called
 from hall.wording import Wording
 from ui.cells import fit
@@ -55,6 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     case.add_argument("--result", choices=[one.value for one in CaseResult])
     quick = verb("quick", "快办: serve at once, without a ticket taken before")
     quick.add_argument("--service", required=True, metavar="CODE")
+    verb("proof", "what the priority class is shown by").add_argument(
+        "state", choices=["seen", "missing"], metavar="seen|missing"
+    )
     verb("no-show", "called often enough and nobody came")
     verb("requeue", "an absent citizen has come after all").add_argument("number", metavar="NUMBER")
     hold = verb("hold", "put the citizen in hand aside")
@@ -145,6 +157,11 @@ def carry_out(
         case "quick":
             service, group = catalogue.service(session, rules, arguments.service)
             ticket = walk_ins.begin(session, rules, number, service, group, now)
+        case "proof":
+            shown = arguments.state == "seen"
+            ticket = proofs.look(session, rules, number, now, is_shown=shown)
+            facts, sentence = told_ticket(ticket, number, wording)
+            return facts | {"proof": str(ticket.proof)}, sentence
         case "no-show":
             return told_ticket(serving.no_show(session, rules, number, now), number, wording)
         case "requeue":

@@ -221,6 +221,7 @@ def facts_of(session: Session, rules: HallRules, ticket: Ticket) -> dict[str, An
         "number": ticket.name,
         "service": service.code,
         "class": ticket.priority_class,
+        "proof": ticket.proof or None,
         "state": ticket.state,
         "business_day": ticket.business_day.isoformat(),
         "issued_at": local(ticket.issued_at),

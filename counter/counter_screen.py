@@ -201,6 +201,8 @@ class CounterScreen(SignInAsker):
                 self.begin_transfer(view)
             case Verb.MATTERS:
                 self.ask_matters(view)
+            case Verb.PROOF:
+                self.run(verb, partial(operations.look_at_proof, counter=counter, ticket_id=held))
             case Verb.QUICK:
                 self.ask_for_quick_one(view)
             case Verb.ASSIST:

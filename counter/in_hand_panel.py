@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
+from textual.style import Style
 
 from counter.phrases import class_words, language_words, length_words, stopwatch
+from counter.verbs import KEYS, Verb
 from hall.marked import _
 from hall.names import name_in
+from hall.priority_words import PROOFS
 from ui.base_app import HallApp
 from ui.big_text import BigText
 from ui.steady_text import SteadyText
@@ -19,6 +23,13 @@ from ui.steady_text import SteadyText
 if TYPE_CHECKING:
     from hall.counters.counter_view import CitizenInHand, CounterView
     from hall.tickets.visit_view import Visit
+
+
+PROOF_STATES = {
+    "asked": _("To be shown: {proof}  ({key})"),
+    "seen": _("✓ seen: {proof}"),
+    "missing": _("✗ not shown: {proof}"),
+}
 
 
 class InHandPanel(Vertical):
@@ -38,6 +49,7 @@ class InHandPanel(Vertical):
         yield BigText(id="number")
         yield SteadyText("", markup=False, id="service")
         yield SteadyText("", markup=False, id="origin")
+        yield SteadyText("", markup=False, id="to-look-at")
         yield SteadyText("", markup=False, id="particulars")
         yield SteadyText("", markup=False, id="my-day")
 
@@ -48,6 +60,7 @@ class InHandPanel(Vertical):
         origin = self.origin_words(citizen.visit) if citizen is not None else ""
         self.set_classes(f"-{mood} -passed-on" if origin else f"-{mood}")
         self.query_one("#origin", SteadyText).update(origin)
+        self.show_what_to_look_at(citizen)
         if citizen is not None:
             number, service = citizen.number, name_in(citizen.service, self.app.wording.language)
         elif view.state == "paused":
@@ -103,6 +116,21 @@ class InHandPanel(Vertical):
             been = _("This visit: counters {counters}, calls {calls}")
             told.append(say(been, counters=counters, calls=visit.calls))
         return "\n".join(told)
+
+    def show_what_to_look_at(self, citizen: CitizenInHand | None) -> None:
+        """The proof of the class, which a click confirms, and whose card took the number."""
+        say, told = self.app.say, []
+        if citizen is not None and citizen.proof:
+            proof = say(PROOFS[citizen.priority_class])
+            words = say(PROOF_STATES[citizen.proof], proof=proof, key=KEYS[Verb.PROOF])
+            click = Style.from_meta({"@click": f"screen.verb('{Verb.PROOF.value}')"})
+            told.append(Content(words).stylize(click))
+        if citizen is not None and citizen.card:
+            told.append(Content(say(_("Identity card ends in  {last}"), last=citizen.card)))
+        part = self.query_one("#to-look-at", SteadyText)
+        part.display = bool(told)
+        part.set_class(citizen is not None and citizen.proof == "asked", "-asked")
+        part.update(Content("\n").join(told))
 
     def origin_words(self, visit: Visit) -> str:
         """From whom it came, where it goes back to, what the colleague says, who helps; empty for

@@ -70,6 +70,21 @@ def call_ticket(hall: OpenHall, counter: int, number: str, reason: str) -> Told:
     return Told(_("{number} is called."), {"number": called.number})
 
 
+def look_at_proof(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
+    """Seen; looked at once more: not shown."""
+    from db.tables import Proof
+    from hall.counters import counter_view
+    from hall.tickets import proofs
+
+    with hall.writing() as session:
+        counter_view.expect_in_hand(session, hall.rules, counter, ticket_id, hall.now())
+        ticket = proofs.look(session, hall.rules, counter, hall.now())
+        facts = {"number": ticket.name}
+        if ticket.proof == Proof.SEEN:
+            return Told(_("{number}: the proof is seen. Not shown? Press once more."), facts)
+        return Told(_("{number}: the proof was not shown."), facts, good=False)
+
+
 def recall(hall: OpenHall, counter: int, ticket_id: int | None) -> Told:
     from hall.counters import counter_view
     from hall.tickets import calling

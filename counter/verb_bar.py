@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Button
 
-from counter.verbs import KEYS, LABELS, Verb
+from counter.verbs import BESIDE_THE_CLASS, KEYS, LABELS, Verb
 from hall.marked import _
 from ui.base_app import HallApp
 from ui.steady_text import SteadyText
@@ -33,12 +33,12 @@ class VerbButton(Button, can_focus=False):
 
 
 class VerbBar(Grid):
-    """Every verb has its place and keeps it."""
+    """Every verb has its place and keeps it, but for one that few citizens need."""
 
     app = getters.app(HallApp)
 
     def compose(self) -> ComposeResult:
-        for verb in Verb:
+        for verb in [one for one in Verb if one is not BESIDE_THE_CLASS]:
             yield VerbButton(verb, self.app.say(LABELS[verb]))
 
     def offer(self, verbs: frozenset[Verb], highlighted: Verb | None) -> None:

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     TRANSFER = "transfer"
     MATTERS = "matters"
+    PROOF = "proof"
     QUICK = "quick"
     ASSIST = "assist"
     INQUIRY = "inquiry"
@@ -51,6 +52,7 @@ KEYS = {
     Verb.RESUME: "g",
     Verb.TRANSFER: "t",
     Verb.MATTERS: "k",
+    Verb.PROOF: "v",
     Verb.QUICK: "b",
     Verb.ASSIST: "a",
     Verb.INQUIRY: "i",
@@ -78,6 +80,7 @@ LABELS = {
     Verb.RESUME: _("Take up"),
     Verb.TRANSFER: _("Transfer"),
     Verb.MATTERS: _("Matters"),
+    Verb.PROOF: _("Proof"),
     Verb.QUICK: _("Quick one"),
     Verb.ASSIST: _("Assist"),
     Verb.INQUIRY: _("Question"),
@@ -105,6 +108,7 @@ MEANINGS = {
     Verb.RESUME: _("Go on with one who was put aside, here or elsewhere."),
     Verb.TRANSFER: _("To another matter, counter or clerk; the number stays."),
     Verb.MATTERS: _("What the visit was about, where it was about several matters."),
+    Verb.PROOF: _("The proof of the priority class is seen; once more: it was not shown."),
     Verb.QUICK: _("Serve somebody at once who has no ticket."),
     Verb.ASSIST: _("Take a ticket for somebody who cannot."),
     Verb.INQUIRY: _("A question: answer it, lead on, or hand it to somebody by name."),
@@ -119,6 +123,9 @@ MEANINGS = {
     Verb.CLOSE: _("Close the counter and leave."),
 }
 
+
+BESIDE_THE_CLASS = Verb.PROOF
+"""Offered where the class of the citizen in hand is told, and only then."""
 
 NEVER_LATER = frozenset({Verb.FINISH, Verb.NO_SHOW, Verb.UNDO, Verb.CLOSE})
 """Pressed while another verb is under way, they might end the visit of the next citizen."""
@@ -162,6 +169,8 @@ def applicable(view: CounterView | None) -> frozenset[Verb]:
         verbs |= {Verb.FINISH, Verb.HOLD, Verb.TRANSFER, Verb.MATTERS}
         if view.in_hand.state == "called":
             verbs |= {Verb.RECALL, Verb.START, Verb.NO_SHOW}
+        if view.in_hand.proof:
+            verbs.add(Verb.PROOF)
     return frozenset(verbs)
 
 

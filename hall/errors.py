@@ -649,6 +649,11 @@ class HasNumber(Refused):
     words = _("You have a number for this matter already: {number}.")
 
 
+class NoProofAsked(Refused):
+    code = "no_proof_asked"
+    words = _("{number} waits as everybody does: there is nothing to prove.")
+
+
 class PersonLimitReached(Refused):
     code = "person_limit_reached"
     words = _("One person gets {limit} numbers a day at most.")

@@ -38,6 +38,10 @@ class HallSettings(Group):
     """Target wait of the elderly, disabled, pregnant, soldiers, those with infants."""
     urgent_target_minutes: int = Field(0, ge=0, le=240)
     """Target wait of an urgent matter."""
+    priority_classes: list[
+        Literal["elderly", "disabled", "pregnant", "infant", "soldier", "urgent"]
+    ] = ["elderly", "disabled", "pregnant", "infant", "soldier", "urgent"]
+    """Whom the hall serves sooner, in the order in which the kiosk asks; [] nobody."""
     privileged_in_a_row: int = Field(2, ge=1, le=20)
     """After so many privileged calls a counter takes an ordinary ticket, if one waits."""
     calls_before_no_show: int = Field(3, ge=1, le=10)

@@ -13,9 +13,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Button, Label
 
+from hall.priority_words import NAMES
 from kiosk.choice_button import Choice, ChoiceButton, TouchButton
 from kiosk.choice_pages import ChoicePages
-from kiosk.choosing import priority_classes
 from kiosk.fitting import FittedText
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
@@ -61,10 +61,11 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
     def compose_beside_prompt(self) -> ComposeResult:
         """What this visit may ask for, or undo: to be served sooner."""
         say, chosen = self.app.say, self.visit.priority_class
-        if chosen == ORDINARY:
+        offered = self.offer.priority_classes if self.offer is not None else ()
+        if chosen == ORDINARY and offered:
             yield TouchButton(say("Priority service"), id="priority")
-        else:
-            name = say(priority_classes.NAMES[chosen])
+        elif chosen != ORDINARY:
+            name = say(NAMES[chosen])
             yield TouchButton(say("Priority: {name} (undo)", name=name), id="no-priority")
 
     def compose_above_choices(self) -> ComposeResult:

@@ -59,6 +59,7 @@ def read_offer(hall: OpenHall) -> Offer:
                 for found in groups
             ),
             slips_at_desk=would_come_at_desk(session, hall),
+            priority_classes=tuple(hall.rules.numbers.priority_classes),
         )
 
 

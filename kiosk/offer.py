@@ -43,6 +43,8 @@ class Offer:
     groups: tuple[GroupOffer, ...]
     slips_at_desk: bool
     """No printer would print a ticket taken now; the desk gives slips out."""
+    priority_classes: tuple[str, ...] = ()
+    """Whom the hall serves sooner, by their codes."""
 
     def group(self, code: str) -> GroupOffer | None:
         """None when the catalogue has it no more."""

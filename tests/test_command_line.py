@@ -4,7 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,17 @@ from sqlmodel import select
 
 from db.engine import reading, writing
 from db.tables import Announcement, PrintJob, Rating, Setting
+from tests.identity_cards import card
 
 ROOT = Path(__file__).parent.parent
 
 
 def run(
-    database: Path, *words: str, language: str = "zh", at_any_hour: str = "true"
+    database: Path,
+    *words: str,
+    language: str = "zh",
+    at_any_hour: str = "true",
+    typed: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """By the real clock, which may show the middle of a night."""
     return subprocess.run(
@@ -34,6 +39,7 @@ def run(
             "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": at_any_hour,
         },
         cwd=database.parent,
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -338,3 +344,30 @@ def test_a_visit_is_rated_once(database: Path, engine: Engine) -> None:
     with reading(engine) as session:
         rating = session.exec(select(Rating)).one()
         assert (rating.stars, rating.place) == (4, "command line")
+
+
+def test_a_card_is_piped_in_never_typed_as_a_word(database: Path, engine: Engine) -> None:
+    with writing(engine) as session:
+        session.merge(Setting(hall_id=1, key="real_name_services", value=["T201"]))
+    number = card(date(1950, 1, 1))
+
+    refused = run(database, "ticket", "issue", "T201", "--json")
+    wrong = run(database, "ticket", "issue", "T201", "--real-name", typed=number[:17])
+    given = run(database, "ticket", "issue", "T201", "--real-name", "--json", typed=number)
+    second = run(database, "ticket", "issue", "T201", "--real-name", "--json", typed=number)
+    erased = run(database, "privacy", "erase", "--json", typed=number)
+
+    assert json.loads(refused.stdout)["error"] == "real_name_wanted"
+    assert (wrong.returncode, "17" in wrong.stderr) == (1, True)
+    assert json.loads(given.stdout)["class"] == "elderly"
+    assert json.loads(second.stdout)["error"] == "has_number"
+    assert json.loads(erased.stdout) == {"erased": 1}
+    assert number not in given.stdout + second.stdout + second.stderr
+
+
+def test_the_proof_of_a_class_is_recorded(database: Path) -> None:
+    ask(database, "ticket", "issue", "T201", "--class", "soldier")
+    ask(database, "counter", "open", "1", "--clerk", "1001")
+    ask(database, "counter", "next", "1")
+    assert ask(database, "counter", "proof", "1", "missing")["proof"] == "missing"
+    assert ask(database, "ticket", "show", "A001")["proof"] == "missing"

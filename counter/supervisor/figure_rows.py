@@ -62,8 +62,11 @@ def day_rows(say: Say, view: HallNow) -> list[Row]:
         else "—",
     }
     late = say(_("Served after office hours: {count}"), count=day.served_late)
+    proof = _("Served sooner: {sooner}, of them without proof {unproven}")
+    sooner = say(proof, sooner=day.sooner, unproven=day.unproven)
     return [
         *([("late", Content(late))] if day.served_late else []),
+        *([("sooner", Content(sooner))] if day.sooner else []),
         (
             "day",
             Content(

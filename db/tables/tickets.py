@@ -41,6 +41,16 @@ class PriorityClass(StrEnum):
     URGENT = "urgent"
 
 
+class Proof(StrEnum):
+    """Whether staff saw what a priority class is shown by."""
+
+    NOT_ASKED = ""
+    ASKED = "asked"
+    """To be shown at the counter."""
+    SEEN = "seen"
+    MISSING = "missing"
+
+
 WAITING = text("state = 'waiting'")
 IN_HAND = text("state IN ('called', 'serving')")
 HELD = text("state = 'held'")
@@ -53,6 +63,7 @@ class Ticket(SQLModel, table=True):
         one_of("state", TicketState, "state"),
         one_of("priority_class", PriorityClass, "priority_class"),
         one_of("origin", TicketOrigin, "origin"),
+        one_of("proof", Proof, "proof"),
         CheckConstraint("number > 0", name="number_positive"),
         CheckConstraint(
             "(state IN ('called', 'serving')) <= (counter_id IS NOT NULL)", name="in_hand_somewhere"
@@ -105,6 +116,7 @@ class Ticket(SQLModel, table=True):
     service_id: int = Field(foreign_key="service.id")
     group_id: int = Field(foreign_key="service_group.id")
     priority_class: str = PriorityClass.ORDINARY
+    proof: str = Proof.NOT_ASKED
     language: str = "zh"
     state: str = TicketState.WAITING
     issued_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

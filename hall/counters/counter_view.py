@@ -31,7 +31,7 @@ from hall.names import Names, plain, plain_names
 from hall.notices.notice_view import Paper, read_papers
 from hall.printing import print_jobs, printers
 from hall.printing.printers import Printer
-from hall.tickets import undo
+from hall.tickets import real_names, undo
 from hall.tickets.line_view import (
     Absent,
     GroupLine,
@@ -59,6 +59,10 @@ class CitizenInHand:
     service_id: int
     service: Names
     priority_class: str
+    proof: str
+    """Of the class, as `db.tables.Proof`."""
+    card: str
+    """The last characters of the identity card; empty where no names are asked for."""
     language: str
     state: str
     """"called" or "serving"."""
@@ -174,7 +178,7 @@ def read_counter(
         clerk=person(clerk),
         primary=primary,
         standby=read_person(session, post.standby_id) if post else None,
-        in_hand=read_in_hand(session, counter, today),
+        in_hand=read_in_hand(session, rules, counter, today),
         groups=read_groups(session, rules, counter, today),
         next_tickets=read_next(session, rules, counter, today),
         held=read_held(session, rules, counter, today),
@@ -213,7 +217,9 @@ def read_person(session: Session, clerk_id: int) -> Person | None:
     return None if clerk is not None and clerk.withdrawn else person(clerk)
 
 
-def read_in_hand(session: Session, counter: Counter, today: date) -> CitizenInHand | None:
+def read_in_hand(
+    session: Session, rules: HallRules, counter: Counter, today: date
+) -> CitizenInHand | None:
     ticket = counters.in_hand(session, counter.id, today)
     if ticket is None:
         return None
@@ -225,6 +231,8 @@ def read_in_hand(session: Session, counter: Counter, today: date) -> CitizenInHa
         service_id=ticket.service_id,
         service=plain_names(service.names),
         priority_class=ticket.priority_class,
+        proof=ticket.proof,
+        card=real_names.last_of(session, ticket.id) if real_names.are_asked(rules) else "",
         language=ticket.language,
         state=ticket.state,
         calls=ticket.calls,

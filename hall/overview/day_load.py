@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from db.prepared import Prepared
-from db.tables import Ticket, TicketOrigin, TicketState
+from db.tables import Proof, Ticket, TicketOrigin, TicketState
 from hall.hall_rules import HallRules
 
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
@@ -23,6 +23,7 @@ TODAY = Prepared(
         TICKET.c.state,
         TICKET.c.served_s,
         TICKET.c.origin,
+        TICKET.c.proof,
     ).where(TICKET.c.hall_id == bindparam("hall"), TICKET.c.business_day == bindparam("today"))
 )
 
@@ -45,6 +46,10 @@ class DayNow:
     average_service: timedelta | None
     served_late: int
     """延时服务: whose visit ended after the office hours."""
+    sooner: int
+    """Came with a priority class."""
+    unproven: int
+    """Of those, who could not show the proof."""
     kiosk_at: datetime | None
     """When the last number was taken at a kiosk, local."""
     load: tuple[HalfHour, ...]
@@ -54,12 +59,14 @@ class DayNow:
 def read_day(session: Session, rules: HallRules, today: date) -> DayNow:
     rows = TODAY.all(session, hall=rules.hall_id, today=today)
     waits, services = [], []
-    served = absent = served_late = 0
+    served = absent = served_late = sooner = unproven = 0
     closes_at = None if rules.numbers.numbers_at_any_hour else rules.closes_at(today)
     kiosk_at: datetime | None = None
-    for issued_at, called_at, started_at, ended_at, state, served_s, origin in rows:
+    for issued_at, called_at, started_at, ended_at, state, served_s, origin, proof in rows:
         served += state == TicketState.FINISHED
         absent += state == TicketState.NO_SHOW
+        sooner += proof != Proof.NOT_ASKED
+        unproven += proof == Proof.MISSING
         if state == TicketState.FINISHED and closes_at is not None and ended_at is not None:
             served_late += ended_at > closes_at
         if called_at is not None and not served_s and origin != TicketOrigin.COUNTER:
@@ -75,6 +82,8 @@ def read_day(session: Session, rules: HallRules, today: date) -> DayNow:
         average(waits),
         average(services),
         served_late,
+        sooner,
+        unproven,
         rules.local(kiosk_at) if kiosk_at is not None else None,
         load(rules, rows),
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, func, select
 
 from db import journal
-from db.tables import RealName, RealNameKey, Service, Ticket, TicketState
+from db.tables import PriorityClass, RealName, RealNameKey, Service, Ticket, TicketState
 from hall.errors import HasNumber, PersonLimitReached
 from hall.hall_rules import HallRules
 from hall.tickets.identity_number import IdentityNumber
@@ -23,8 +23,15 @@ def are_wanted(rules: HallRules, service: Service) -> bool:
     return rules.numbers.real_name or service.code in rules.numbers.real_name_services
 
 
+def are_asked(rules: HallRules) -> bool:
+    """Of any matter."""
+    return rules.numbers.real_name or bool(rules.numbers.real_name_services)
+
+
 def is_elderly(rules: HallRules, person: IdentityNumber, now: datetime) -> bool:
-    return person.age(rules.business_day(now)) >= rules.numbers.elderly_from
+    numbers = rules.numbers
+    is_old = person.age(rules.business_day(now)) >= numbers.elderly_from
+    return is_old and PriorityClass.ELDERLY.value in numbers.priority_classes
 
 
 # -- reading -------------------------------------------------------------------------------------

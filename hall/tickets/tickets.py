@@ -14,6 +14,7 @@ from db.prepared import Prepared
 from db.tables import (
     PrintJobKind,
     PriorityClass,
+    Proof,
     Service,
     ServiceGroup,
     Ticket,
@@ -94,6 +95,7 @@ ADD = Prepared(
         service_id=bindparam("service_id"),
         group_id=bindparam("group_id"),
         priority_class=bindparam("priority_class"),
+        proof=bindparam("proof"),
         language=bindparam("language"),
         state="waiting",
         issued_at=bindparam("issued_at"),
@@ -184,6 +186,7 @@ def issue(
         service_id=service.id,
         group_id=group.id,
         priority_class=priority_class.value,
+        proof=(Proof.NOT_ASKED if priority_class is PriorityClass.ORDINARY else Proof.ASKED).value,
         language=language,
         issued_at=now,
         due_at=due,

@@ -13,6 +13,7 @@ from hall.workbook import cells
 from hall.workbook.cells import BadCell, Raw
 from hall.workbook.days import day_and_reason
 from hall.workbook.errors import Findings
+from hall.workbook.priority import priority_classes
 from hall.workbook.rules import TWICE
 from hall.workbook.tables import OTHER_LANGUAGE, Row, Table
 
@@ -41,7 +42,7 @@ class HallRow:
     time_zone: str
     sessions: tuple[tuple[str, str], ...]
     supervision_phone: str
-    numbers: dict[str, int]
+    numbers: dict[str, Any]
     """Of `hall.settings.HallSettings`, those the workbook sets."""
     bulletins: tuple[str, ...]
     closed_days: dict[date, str] = field(default_factory=dict)
@@ -75,6 +76,7 @@ def limits(key: str) -> tuple[int, int]:
 
 NAME, BULLETIN = "大厅名称", "公告"
 CLOSED, EXTRA = "休息日", "加班日"
+CLASSES = "优先类别"
 REAL_NAME = "实名取号"
 SEVERAL = {BULLETIN, CLOSED, EXTRA}
 """Items that may stand there more than once."""
@@ -90,6 +92,7 @@ ITEMS: dict[str, Callable[[Raw], Any]] = {
     CLOSED: day_and_reason,
     EXTRA: day_and_reason,
     REAL_NAME: cells.yes_or_no,
+    CLASSES: priority_classes,
 } | {item: setting(key) for item, key in NUMBERS.items()}
 ALIASES = {"英文名称": f"{NAME}(en)", f"{NAME}(zh)": NAME}
 
@@ -172,6 +175,9 @@ def read_hall(table: Table, findings: Findings) -> HallRow | None:
         items.refuse(AFTERNOON, HOURS_OVERLAP)
     if len(findings.errors) > before or items.wrong:
         return None
+    numbers = {key: values[item] for item, key in NUMBERS.items() if item in values}
+    if CLASSES in values:
+        numbers["priority_classes"] = values[CLASSES]
     return HallRow(
         code=values.get("大厅代码", ""),
         names=items.names(),
@@ -179,7 +185,7 @@ def read_hall(table: Table, findings: Findings) -> HallRow | None:
         time_zone=values.get("时区", DEFAULT_TIME_ZONE),
         sessions=tuple(sessions),
         supervision_phone=values.get("监督电话", ""),
-        numbers={key: values[item] for item, key in NUMBERS.items() if item in values},
+        numbers=numbers,
         bulletins=tuple(dict.fromkeys(items.several[BULLETIN])),
         closed_days=dict(items.several[CLOSED]),
         extra_days=tuple(sorted({day for day, _ in items.several[EXTRA]})),

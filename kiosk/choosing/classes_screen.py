@@ -8,10 +8,11 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.message import Message
 
+from hall.marked import _
+from hall.priority_words import NAMES, PROOFS
 from hall.wording import Wording
 from kiosk.choice_button import Choice
 from kiosk.choices_screen import ChoicesScreen
-from kiosk.choosing.priority_classes import NAMES
 from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
@@ -41,8 +42,17 @@ class ClassesScreen(ChoicesScreen):
         yield from ()
 
     def choices(self) -> list[Choice]:
-        other = Wording(self.visit.other_language)
-        return [Choice(code, self.app.say(name), other.say(name)) for code, name in NAMES.items()]
+        say, other = self.app.say, Wording(self.visit.other_language)
+        codes = self.offer.priority_classes if self.offer is not None else ()
+        return [
+            Choice(
+                code,
+                say(NAMES[code]),
+                other.say(NAMES[code]),
+                say(_("Proof: {proof}"), proof=say(PROOFS[code])),
+            )
+            for code in codes
+        ]
 
     def choose(self, choice: Choice) -> None:
         self.post_message(self.ClassChosen(choice.code))

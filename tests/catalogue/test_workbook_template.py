@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook as Xlsx
 from openpyxl import load_workbook
 
+from hall.settings import HallSettings
 from hall.workbook import plans
 from hall.workbook.reading import read_workbook
 from hall.workbook.tables import Plan, column_of, heading
@@ -25,7 +26,12 @@ def test_the_template_is_read_without_a_mistake_or_a_warning(template: Path) -> 
 
     assert (len(book.services), len(book.materials), len(book.counters)) == (1, 1, 1)
     assert book.warnings == ()
-    assert book.hall.numbers == {"stop_issuing_minutes": 15, "calls_before_no_show": 3}
+    every = HallSettings().priority_classes
+    assert book.hall.numbers == {
+        "stop_issuing_minutes": 15,
+        "calls_before_no_show": 3,
+        "priority_classes": every,
+    }
 
 
 def test_the_template_in_assets_is_the_one_the_code_makes(template: Path) -> None:

@@ -1,5 +1,7 @@
 """What is not the course of a ticket: each verb asks on one key and does it."""
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -15,8 +17,20 @@ from counter.dialogs.quick_dialog import QuickDialog
 from counter.notice.notice_search_screen import NoticeSearchScreen
 from counter.verbs import Verb
 from counter.word_strip import WordStrip
-from db.tables import Case, CounterMessage, HelpRequest, Inquiry, Ticket
+from db.engine import writing
+from db.tables import (
+    Case,
+    CounterMessage,
+    HelpRequest,
+    Inquiry,
+    PriorityClass,
+    Setting,
+    Ticket,
+)
+from hall.catalogue import catalogue
 from hall.counters import counter_messages, counters, help_requests
+from hall.open_hall import OpenHall
+from hall.tickets import identity_number, tickets
 from tests.counter.at_the_counter import (
     SIZE,
     OtherProgram,
@@ -28,6 +42,8 @@ from tests.counter.at_the_counter import (
     until,
     words,
 )
+from tests.identity_cards import card
+from tests.screen_text import screen_text
 
 pytestmark = pytest.mark.usefixtures("patient_hand")
 
@@ -211,3 +227,45 @@ async def test_an_emergency_takes_more_than_one_key_and_is_seen_at_every_counter
         await until(pilot, lambda: len(other.rows(HelpRequest)) == 1)
         await until(pilot, lambda: "EMERGENCY" in strip(at_one))
         assert message(at_one)
+
+
+async def test_the_proof_of_a_class_is_asked_for_and_confirmed_on_one_key(
+    at_one: CounterApp, other: OtherProgram
+) -> None:
+    other.issue(priority_class=PriorityClass.SOLDIER)
+    other.issue()
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        assert not at_one.screen.query_one("#to-look-at").display
+        await press(pilot, "n")
+        await until(pilot, lambda: "military" in words(at_one, "#to-look-at"))
+        assert at_one.screen.query_one("#to-look-at").has_class("-asked")
+        await pilot.press("v")
+        await until(pilot, lambda: words(at_one, "#to-look-at").startswith("✓"))
+        assert "Press once more" in message(at_one)
+        await pilot.click("#to-look-at", offset=(4, 0))
+        await until(pilot, lambda: words(at_one, "#to-look-at").startswith("✗"))
+        await press(pilot, "f", "n")
+        await until(pilot, lambda: not at_one.screen.query_one("#to-look-at").display)
+        await pilot.press("v")  # nothing to prove
+        await until(pilot, lambda: "nothing to prove" in message(at_one))
+    assert [one.proof for one in other.rows(Ticket)] == ["missing", ""]
+
+
+async def test_whose_card_took_the_number_can_be_compared(
+    at_one: CounterApp, other: OtherProgram, hall: OpenHall
+) -> None:
+    with writing(other.engine) as session:
+        session.merge(Setting(hall_id=1, key="real_name", value=True))
+    hall.read_rules_again()
+    number = card(date(1990, 12, 31))
+    with writing(other.engine) as session:
+        service, group = catalogue.service(session, hall.rules, "T201")
+        person = identity_number.read(number, date(2026, 11, 23))
+        by_card = replace(tickets.BY_ONESELF, person=person)
+        tickets.issue(session, hall.rules, service, group, hall.now(), circumstances=by_card)
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        await press(pilot, "n")
+        await until(pilot, lambda: number[-4:] in words(at_one, "#to-look-at"))
+        assert number[6:14] not in screen_text(at_one)

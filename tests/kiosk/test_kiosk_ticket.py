@@ -10,9 +10,9 @@ import db.engine
 from db.engine import reading, writing
 from db.tables import PrintJob, PriorityClass, Ticket
 from hall.open_hall import OpenHall
+from hall.priority_words import NAMES
 from kiosk.choosing.classes_screen import ClassesScreen
 from kiosk.choosing.groups_screen import GroupsScreen
-from kiosk.choosing.priority_classes import NAMES
 from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.kiosk_app import KioskApp
 from kiosk.matter.matter_screen import MatterScreen
