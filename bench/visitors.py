@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 
+from rich.console import Console
+
 from bench.terminal import InTerminal, jiaohao
 from db.engine import writing
 from hall.catalogue import new_hall
@@ -104,6 +106,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.visitors", description=__doc__)
     parser.add_argument("--visitors", type=int, default=10_000, metavar="N")
     visitors = parser.parse_args().visitors
+    out = Console(highlight=False, markup=False)
     os.environ |= {
         "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
         "JIAOHAO_KIOSK__SETTLE_SECONDS": "0",
@@ -123,11 +126,13 @@ def main() -> None:
                     serve(hall)
                 if count % LOOK_EVERY == 0 or count == visitors:
                     looks[count] = memory(kiosk)
-                    print(f"{count:>6} visitors  {looks[count]:.1f} MiB", flush=True)
+                    out.print(f"{count:>6} visitors  {looks[count]:.1f} MiB")
         last = looks[max(looks)]
         first = looks.get(BEGINNING, last)
-        print(f"{(time.perf_counter() - begun) / visitors:.2f} s a visitor, {again} touches again")
-        print(f"{last - first:+.1f} MiB since visitor {BEGINNING}")
+        out.print(
+            f"{(time.perf_counter() - begun) / visitors:.2f} s a visitor, {again} touches again"
+        )
+        out.print(f"{last - first:+.1f} MiB since visitor {BEGINNING}")
 
 
 if __name__ == "__main__":
