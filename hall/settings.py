@@ -116,6 +116,8 @@ class HallSettings(Group):
 class KioskSettings(Group):
     languages: list[str] = Field(["zh", "en"], min_length=1, max_length=9)
     """What a visitor may choose from, as the catalogue names them: "bo", "ug", "ii", "mn-Mong"."""
+    search_from: int = Field(12, ge=0, le=10_000)
+    """With so many matters or more they can be searched by letters; 0: always."""
     more_time: float = Field(3, ge=1, le=20)
     """How many times as long every page stays for a visitor who asked for more time."""
     idle_seconds: float = Field(30, ge=1, le=600)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from kiosk.choosing.choosing_routes import ChoosingRoutes
 from kiosk.coming_back.coming_back_routes import ComingBackRoutes
-from kiosk.matter.matter_routes import MatterRoutes
+from kiosk.search.search_routes import SearchRoutes
 
 
-class KioskApp(ChoosingRoutes, MatterRoutes, ComingBackRoutes):
+class KioskApp(ChoosingRoutes, SearchRoutes, ComingBackRoutes):
     CSS_PATH = [
         "kiosk.tcss",
         "choosing/choosing.tcss",
+        "search/search.tcss",
         "matter/matter.tcss",
         "number/number.tcss",
         "real_name/real_name.tcss",

@@ -75,6 +75,11 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         """The same page again, to be composed in another language."""
         return type(self)(self.visit, self.offer)
 
+    def with_offer(self, offer: Offer) -> Self:
+        """The same page again, with what the hall offers by now."""
+        self.offer = offer
+        return self.anew()
+
     def page_before(self, offer: Offer | None) -> KioskScreen | None:
         """Where “Back” leads, with what the hall offers by now; None ends the visit."""
         return None

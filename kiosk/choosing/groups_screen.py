@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Label
+from textual.widgets import Button, Label
 
 from hall.marked import _
-from kiosk.choice_button import Choice
+from kiosk.choice_button import Choice, TouchButton
 from kiosk.choice_pages import ChoicePages
 from kiosk.choices_screen import ChoicesScreen
 from kiosk.fitting import lines_of
@@ -30,6 +32,11 @@ class GroupsScreen(ChoicesScreen):
     """Also what is seen while there is no hall to show: before it is open, or when it is gone."""
 
     has_back = False
+
+    BINDINGS = [Binding("slash", "search", show=False)]
+
+    class SearchAsked(Message):
+        pass
 
     @dataclass
     class GroupChosen(Message):
@@ -51,6 +58,7 @@ class GroupsScreen(ChoicesScreen):
         return self.app.say("Welcome. What is your matter about?")
 
     def compose_beside_prompt(self) -> ComposeResult:
+        yield TouchButton(f"{self.app.say(_('Find a matter'))} /", id="search")
         if self.visit.priority_class != ORDINARY:
             yield from super().compose_beside_prompt()
 
@@ -90,6 +98,20 @@ class GroupsScreen(ChoicesScreen):
             warns=not counters,
         )
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many matters to look for one page by page."""
+        hall, offer = self.app.hall, self.offer
+        if hall is None or offer is None:
+            return False
+        matters = sum(len(group.services) for group in offer.groups)
+        return 0 < matters >= hall.settings.kiosk.search_from
+
+    @on(Button.Pressed, "#search")
+    def action_search(self) -> None:
+        if self.is_large:
+            self.post_message(self.SearchAsked())
+
     def choose(self, choice: Choice) -> None:
         self.post_message(self.GroupChosen(choice.code))
 
@@ -106,6 +128,7 @@ class GroupsScreen(ChoicesScreen):
 
     def show_state(self) -> None:
         has_choices = bool(self.choices())
+        self.query_one("#search").display = self.is_large
         self.query_one("#question").display = has_choices
         self.query_one(ChoicePages).display = has_choices
         self.query_one("#no-choices").display = not has_choices

@@ -12,12 +12,13 @@ from textual.message import Message
 from db.faults import DatabaseFault
 from hall.errors import Refused
 from kiosk.choosing.services_screen import ServicesScreen
+from kiosk.kiosk_screen import KioskScreen
 from kiosk.kiosk_shell import LOOK_AGAIN_S, KioskShell
 from kiosk.matter.list_screen import ListScreen
 from kiosk.matter.matter import Matter, PrintedList
 from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
-from kiosk.offer import SlipNews
+from kiosk.offer import Offer, ServiceOffer, SlipNews
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
@@ -55,9 +56,18 @@ class MatterRoutes(KioskShell):
             return
         service = screen.service_of(message.code)
         if service is not None:
-            page = MatterScreen(self.visit, screen.offer, screen.group, service)
-            self.switch_screen(page)
-            self.read_matter(self.hall, service.code)
+            self.open_matter(self.hall, screen, screen.offer, screen.group, service)
+
+    def open_matter(
+        self,
+        hall: OpenHall,
+        chosen_on: KioskScreen,
+        offer: Offer,
+        group: str,
+        service: ServiceOffer,
+    ) -> None:
+        self.switch_screen(MatterScreen(self.visit, offer, group, service, chosen_on=chosen_on))
+        self.read_matter(hall, service.code)
 
     @work(thread=True, exclusive=True, group="matter")
     def read_matter(self, hall: OpenHall, code: str) -> None:

@@ -17,7 +17,6 @@ from hall.marked import _
 from kiosk.choice_button import Choice, TouchButton
 from kiosk.choice_pages import ChoicePages
 from kiosk.choices_screen import ChoicesScreen
-from kiosk.choosing.services_screen import ServicesScreen
 from kiosk.fitting import FittedText, lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.matter.matter import NEXT_MARK, Mark, Matter, Paper
@@ -59,6 +58,8 @@ class MatterScreen(ChoicesScreen):
         service: ServiceOffer,
         matter: Matter | None = None,
         marks: Mapping[int, Mark] | None = None,
+        *,
+        chosen_on: KioskScreen,
     ) -> None:
         """`matter`: None while it is read. `marks`: by the number of the paper."""
         super().__init__(visit, offer)
@@ -67,14 +68,14 @@ class MatterScreen(ChoicesScreen):
         self.service = service
         self.matter = matter
         self.marks: dict[int, Mark] = dict(marks or {})
+        self.chosen_on = chosen_on
 
     def anew(self) -> Self:
-        return self.keep_page(
-            type(self)(self.visit, self.offer, self.group, self.service, self.matter, self.marks)
-        )
+        given = (self.visit, self.offer, self.group, self.service, self.matter, self.marks)
+        return self.keep_page(type(self)(*given, chosen_on=self.chosen_on))
 
     def page_before(self, offer: Offer | None) -> KioskScreen | None:
-        return ServicesScreen(self.visit, offer, self.group) if offer is not None else None
+        return self.chosen_on.with_offer(offer) if offer is not None else None
 
     # -- what stands there -----------------------------------------------------------------------
 

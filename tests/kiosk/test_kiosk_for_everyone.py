@@ -17,7 +17,7 @@ from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
 from kiosk.number.number_screen import NumberScreen
 from kiosk.visit import Visit
-from tests.kiosk.test_kiosk_pages import SIZES, assert_fits
+from tests.kiosk.fits import SIZES, assert_fits
 from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, until
 from tests.screen_text import screen_text
 from ui import script_text

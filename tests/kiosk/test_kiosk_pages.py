@@ -4,13 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from sqlalchemy import Engine
-from sqlmodel import Session, select
 from textual.pilot import Pilot
 
 from db.engine import writing
-from db.tables import CounterGroup, Hall, Material, Service, ServiceGroup
+from db.tables import Hall, Service
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.hall_rules import HallRules
@@ -27,76 +25,14 @@ from kiosk.kiosk_app import KioskApp
 from kiosk.matter.matter_screen import MatterScreen
 from kiosk.number.desk_screen import DeskScreen
 from kiosk.number.number_screen import NumberScreen
+from tests.kiosk.fits import SIZES, assert_fits
 from tests.kiosk.test_kiosk_matter import mark
 from tests.kiosk.visitor import comes, enter_group, groups_come, kiosk_of, until
 from tests.screen_text import screen_text
 
-SIZES = [(106, 33), (80, 24), (60, 90)]
-LONG_ZH = "购买自住住房提取[red]住房公积金[/red]" * 14
-LONG_EN = "Withdraw [bold]for the purchase[/bold] of a home " * 7
-
-
-def add_service(session: Session, code: str, group: int, names: dict[str, str]) -> None:
-    facts = session.get_one(Service, 1).model_dump(exclude={"id"}) | {
-        "code": code,
-        "group_id": group,
-        "names": names,
-        "position": 100,
-    }
-    session.add(Service(**facts))
-
-
-@pytest.fixture
-def large_hall(engine: Engine) -> None:
-    """Twelve groups, the first with 51 services; names of 300 characters, with markup in them."""
-    with writing(engine) as session:
-        for group in range(3, 13):
-            session.add(
-                ServiceGroup(
-                    id=group,
-                    hall_id=1,
-                    code=f"G{group}",
-                    names={"zh": LONG_ZH, "en": LONG_EN},
-                    prefix=chr(64 + group),
-                    position=group,
-                )
-            )
-        session.flush()
-        for group in range(3, 13):
-            session.add(CounterGroup(counter_id=3, group_id=group))
-            add_service(session, f"L{group}", group, {"zh": LONG_ZH, "en": LONG_EN})
-        for number in range(50):
-            add_service(session, f"M{number:02}", 1, {"zh": f"事项{number}" + LONG_ZH})
-        session.flush()
-        (first,) = session.exec(select(Service).where(Service.code == "L3")).all()
-        first.conditions = first.fee = LONG_ZH
-        for number in range(1, 31):
-            names = {"zh": LONG_ZH, "en": LONG_EN}
-            facts = session.get_one(Material, 1).model_dump(exclude={"id"})
-            session.add(
-                Material(**facts | {"service_id": first.id, "number": number, "names": names})
-            )
-
 
 def shown(pilot: Pilot[None]) -> list[ChoiceButton]:
     return [button for button in pilot.app.screen.query(ChoiceButton) if button.display]
-
-
-def assert_fits(pilot: Pilot[None]) -> None:
-    """Every button lies on the screen, apart from the others, with whole words on it."""
-    screen = pilot.app.screen
-    buttons = [b for b in screen.query("TouchButton") if b.display and b.visible and b.size]
-    for button in buttons:
-        assert screen.region.contains_region(button.region), button
-        assert button.region.height >= 3, button
-        for line in str(button.render()).split("\n"):
-            assert cell_len(line) <= button.content_size.width, (button, line)
-        for other in buttons:
-            assert other is button or not button.region.overlaps(other.region), (button, other)
-    for label in screen.query("Label"):
-        if label.size and label.visible:
-            for line in str(label.render()).split("\n"):
-                assert cell_len(line) <= label.size.width, (label, line)
 
 
 @pytest.mark.usefixtures("large_hall")

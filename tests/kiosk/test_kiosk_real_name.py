@@ -23,7 +23,7 @@ from kiosk.real_name.has_number_screen import HasNumberScreen
 from kiosk.real_name.identity_screen import IdentityScreen, masked
 from kiosk.visit import Visit
 from tests.identity_cards import card
-from tests.kiosk.test_kiosk_pages import SIZES, assert_fits
+from tests.kiosk.fits import SIZES, assert_fits
 from tests.kiosk.visitor import (
     comes,
     enter_group,

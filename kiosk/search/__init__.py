@@ -1,0 +1,1 @@
+"""Finding a matter by a few letters, where there are many."""
