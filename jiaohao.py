@@ -16,6 +16,7 @@ COMMANDS = {
     "counter": ("commands.counter", "open, call, serve, pause, close"),
     "notice": ("commands.notice", "the one-time notice: issue, correct, find, count"),
     "inquiry": ("commands.inquiry", "questions, who answers for them, what came of them"),
+    "suggestion": ("commands.suggestion", "the suggestion box: make, list, answer"),
     "hall": ("commands.hall_command", "how the hall stands; the duty manager's verbs"),
     "catalogue": ("commands.catalogue", "what the hall does, and its versions"),
     "user": ("commands.user", "who works here, their roles and passwords"),

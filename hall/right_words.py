@@ -12,6 +12,7 @@ RIGHT_WORDS = {
     "consent": _("consent to a pause"),
     "run_hall": _("run the hall"),
     "see_hall": _("look over the hall"),
+    "answer_suggestions": _("answer suggestions"),
     "manage_users": _("manage users"),
     "read_journal": _("read the journal"),
 }

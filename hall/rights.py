@@ -32,6 +32,7 @@ class Right(StrEnum):
     """Change what a counter takes, put up bulletins, speak to everyone."""
     SEE_HALL = "see_hall"
     """Look at lines, counters, devices and figures."""
+    ANSWER_SUGGESTIONS = "answer_suggestions"
     MANAGE_USERS = "manage_users"
     READ_JOURNAL = "read_journal"
 
@@ -45,9 +46,11 @@ RIGHTS: dict[str, frozenset[Right]] = {
     Role.DESK: AT_THE_COUNTER,
     Role.CLERK: AT_THE_COUNTER,
     Role.LEAD: AT_THE_COUNTER | {Right.SEE_HALL, Right.RELEASE_TICKET},
-    Role.DUTY_MANAGER: AT_THE_COUNTER | OVER_THE_HALL | {Right.READ_JOURNAL},
+    Role.DUTY_MANAGER: AT_THE_COUNTER
+    | OVER_THE_HALL
+    | {Right.READ_JOURNAL, Right.ANSWER_SUGGESTIONS},
     # Who looks over the others' shoulders, and who gives out passwords, serves nobody.
-    Role.SUPERVISION: frozenset({Right.READ_JOURNAL, Right.SEE_HALL}),
+    Role.SUPERVISION: frozenset({Right.READ_JOURNAL, Right.SEE_HALL, Right.ANSWER_SUGGESTIONS}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.READ_JOURNAL, Right.SEE_HALL}),
 }
 

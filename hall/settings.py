@@ -99,6 +99,8 @@ class HallSettings(Group):
     """So many numbers a day for one person at most, where real names are asked for."""
     elderly_from: int = Field(60, ge=50, le=100)
     """Years of age, by the identity card, from which one is called as an elderly person."""
+    suggestions_an_hour: int = Field(30, ge=1, le=1000)
+    """So many suggestions one kiosk takes within an hour: it may be played with."""
     numbers_at_any_hour: bool = False
     """The kiosk keeps no hours: for demonstrations, and where staff switch it on and off."""
     announcement_lifetime_s: int = Field(75, ge=5, le=600)

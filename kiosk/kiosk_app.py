@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from kiosk.choosing.choosing_routes import ChoosingRoutes
 from kiosk.coming_back.coming_back_routes import ComingBackRoutes
+from kiosk.guide.guide_routes import GuideRoutes
 from kiosk.search.search_routes import SearchRoutes
 
 
-class KioskApp(ChoosingRoutes, SearchRoutes, ComingBackRoutes):
+class KioskApp(ChoosingRoutes, SearchRoutes, GuideRoutes, ComingBackRoutes):
     CSS_PATH = [
         "kiosk.tcss",
         "choosing/choosing.tcss",
         "search/search.tcss",
+        "guide/guide.tcss",
         "matter/matter.tcss",
         "number/number.tcss",
         "real_name/real_name.tcss",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
+from textual.screen import Screen
 
 from db.faults import DatabaseFault
 from hall.wording import Wording
@@ -124,6 +125,11 @@ class KioskShell(LockedApp):
         self.forget_lost_choice(message.sentence)
 
     # -- from page to page -----------------------------------------------------------------------
+
+    @property
+    def page(self) -> Screen[object] | None:
+        """What is shown; None when the kiosk is being closed."""
+        return self.screen_stack[-1] if self.screen_stack else None
 
     @property
     def is_choosing(self) -> bool:

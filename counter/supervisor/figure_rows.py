@@ -62,11 +62,13 @@ def day_rows(say: Say, view: HallNow) -> list[Row]:
         else "—",
     }
     late = say(_("Served after office hours: {count}"), count=day.served_late)
+    box = say(_("Suggestions without an answer: {count}"), count=view.suggestions)
     proof = _("Served sooner: {sooner}, of them without proof {unproven}")
     sooner = say(proof, sooner=day.sooner, unproven=day.unproven)
     return [
         *([("late", Content(late))] if day.served_late else []),
         *([("sooner", Content(sooner))] if day.sooner else []),
+        *([("suggestions", Content(box))] if view.suggestions else []),
         (
             "day",
             Content(

@@ -27,6 +27,7 @@ from db.tables.printing import (
 )
 from db.tables.real_names import RealName, RealNameKey
 from db.tables.self_checks import SelfCheck
+from db.tables.suggestions import Suggestion, SuggestionKind, SuggestionSubject
 from db.tables.tickets import (
     Call,
     CallKind,
@@ -91,6 +92,9 @@ __all__ = [
     "SignIn",
     "SlipPicture",
     "SpeakerZone",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionSubject",
     "Ticket",
     "TicketOrigin",
     "TicketState",

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from db.prepared import Prepared
 from db.tables import Notice
+from hall import suggestions
 from hall.announcing import bulletins
 from hall.announcing.bulletins import Shown
 from hall.counters import help_requests
@@ -52,6 +53,8 @@ class HallNow:
     notices: int
     """Issued today."""
     corrections: int
+    suggestions: int
+    """Without an answer."""
     day: DayNow
     closing: Closing | None
     """None while the end of the office hours concerns nobody."""
@@ -81,6 +84,7 @@ def read_hall_now(session: Session, rules: HallRules, now: datetime) -> HallNow:
         bulletins=bulletins.shown(session, rules, now),
         notices=issued,
         corrections=corrections,
+        suggestions=suggestions.count_open(session, rules),
         day=read_day(session, rules, today),
         closing=read_closing(rules, lines, counters, today, now),
     )

@@ -33,10 +33,16 @@ class GroupsScreen(ChoicesScreen):
 
     has_back = False
 
-    BINDINGS = [Binding("slash", "search", show=False)]
+    BINDINGS = [
+        Binding("slash", "search", show=False),
+        Binding("0", "guide", show=False),
+    ]
 
     class SearchAsked(Message):
         pass
+
+    class GuideAsked(Message):
+        """What there is to read of the hall."""
 
     @dataclass
     class GroupChosen(Message):
@@ -98,6 +104,15 @@ class GroupsScreen(ChoicesScreen):
             warns=not counters,
         )
 
+    def compose_foot(self) -> ComposeResult:
+        yield TouchButton(f"{self.app.say(_('Guide'))} 0", id="about")
+        yield from super().compose_foot()
+
+    @on(Button.Pressed, "#about")
+    def action_guide(self) -> None:
+        if self.choices():
+            self.post_message(self.GuideAsked())
+
     @property
     def is_large(self) -> bool:
         """Whether there are too many matters to look for one page by page."""
@@ -129,6 +144,7 @@ class GroupsScreen(ChoicesScreen):
     def show_state(self) -> None:
         has_choices = bool(self.choices())
         self.query_one("#search").display = self.is_large
+        self.query_one("#about").visible = has_choices
         self.query_one("#question").display = has_choices
         self.query_one(ChoicePages).display = has_choices
         self.query_one("#no-choices").display = not has_choices

@@ -125,8 +125,8 @@ class MatterRoutes(KioskShell):
 
     @on(HallApp.HallChanged)
     def look_at_list(self) -> None:
-        if self.hall is not None and isinstance(self.screen, ListScreen):
-            self.read_list(self.hall, self.screen.printed.check_id)
+        if self.hall is not None and isinstance(self.page, ListScreen):
+            self.read_list(self.hall, self.page.printed.check_id)
 
     @work(thread=True, group="list-slip")
     def read_list(self, hall: OpenHall, check_id: int) -> None:

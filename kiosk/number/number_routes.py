@@ -89,8 +89,8 @@ class NumberRoutes(RealNameRoutes):
 
     @on(HallApp.HallChanged)
     def look_at_slip(self) -> None:
-        if self.hall is not None and isinstance(self.screen, NumberScreen):
-            self.read_slip(self.hall, self.screen.given.ticket_id)
+        if self.hall is not None and isinstance(self.page, NumberScreen):
+            self.read_slip(self.hall, self.page.given.ticket_id)
 
     @work(thread=True, group="slip")
     def read_slip(self, hall: OpenHall, ticket_id: int) -> None:

@@ -29,6 +29,16 @@ FIRST_PAGE = """
      2     贷款
 
            0 waiting  No counter open
+
+
+
+
+
+
+
+
+
+  Guide 0
 """
 SERVICES_PAGE = """
 

@@ -1,0 +1,1 @@
+"""What there is to read of the hall, and its suggestion box."""
