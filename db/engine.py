@@ -67,6 +67,7 @@ def engine_on(path: Path, mode: str) -> Engine:
 def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased of a person is overwritten
     connection.execute("PRAGMA synchronous = FULL")  # a printed number survives a power cut
 
 
