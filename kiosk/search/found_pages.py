@@ -6,19 +6,22 @@ from kiosk.choice_button import Choice, ChoiceButton
 from kiosk.choice_pages import MOST_ON_A_PAGE, ChoicePages, Grid
 
 LEAST_HEIGHT, MOST_HEIGHT, LEAST_WIDTH = 3, 5, 36
-EDGE = 2
+EDGE, MARK = 2, 3
+"""The mark shows where a button begins, also white on black."""
 
 
 class FoundButton(ChoiceButton):
     def rows(self, choice: Choice, width: int, height: int) -> list[Content]:
-        room = width - 2 * EDGE
+        room = width - MARK - 2 * EDGE
         words = self.words(choice, room, height)
         above = (height - len(words)) // 2
         told = []
         for place in range(height):
             inside = above <= place < above + len(words)
             line = words[place - above] if inside else Content("")
-            told.append(Content(" " * EDGE) + line.pad_right(max(0, room - line.cell_length)))
+            mark = "▸" if place == (height - 1) // 2 else ""
+            edge = self.styled(mark.center(MARK), "choice--tile") + Content(" " * EDGE)
+            told.append(edge + line.pad_right(max(0, room - line.cell_length)))
         return told
 
 
