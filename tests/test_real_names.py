@@ -191,3 +191,12 @@ def test_what_is_kept_is_erased_when_asked_for_and_the_journal_stands(
     assert [row.ticket_id for row in session.exec(select(RealName))] == [other.ticket_id]
     assert journal.verify(session, rules.hall_id).broken_at is None
     assert take(session, rules, nine, person()).number == "A003"
+
+
+def test_erasing_leaves_nothing_of_an_earlier_day_either(
+    session: Session, rules: HallRules, nine: datetime
+) -> None:
+    take(session, rules, nine, person())  # and the hall has given no number since
+    real_names.erase(session, rules, person(), nine + timedelta(days=1))
+    session.flush()
+    assert session.exec(select(RealName)).all() == []

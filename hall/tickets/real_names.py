@@ -93,7 +93,11 @@ def digest(session: Session, rules: HallRules, person: IdentityNumber, now: date
 
 
 def erase(session: Session, rules: HallRules, person: IdentityNumber, now: datetime) -> int:
-    """All that is kept of this person, while the day lasts; how many tickets are nobody's now."""
+    """All that is kept of this person; how many of today's tickets are nobody's now.
+
+    What an earlier day left goes with it: its digests cannot be asked whose they are.
+    """
+    forget_past(session, rules, now)
     found = session.exec(
         select(RealName).where(
             RealName.hall_id == rules.hall_id,

@@ -17,6 +17,7 @@ from hall.marked import _
 from hall.suggestion_words import KINDS, SUBJECTS
 from hall.wording import Wording
 from kiosk.choice_button import Choice
+from kiosk.choice_pages import ChoicePages
 from kiosk.choices_screen import ChoicesScreen
 from kiosk.guide.guide_screens import GuideScreen
 from kiosk.kiosk_screen import KioskScreen
@@ -55,6 +56,10 @@ class BoxScreen(ChoicesScreen):
 
     def compose_beside_prompt(self) -> ComposeResult:
         yield from ()
+
+    def take_counters(self, counters: tuple[int, ...]) -> None:
+        self.opinion = replace(self.opinion, counters=counters)
+        self.query_one(ChoicePages).show(self.choices())
 
     @abstractmethod
     def words(self) -> dict[str, str]: ...

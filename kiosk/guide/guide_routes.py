@@ -74,8 +74,8 @@ class GuideRoutes(KioskShell):
         match self.screen:
             case ReadingScreen() as page:
                 page.call_later(page.show_guide, message.guide)
-            case KindScreen() as page:
-                page.opinion = Opinion(message.guide.counters)
+            case BoxScreen() as page:  # somebody may have gone on while it was read
+                page.call_later(page.take_counters, message.guide.counters)
 
     # -- the box ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from db.tables import Bulletin, Clerk, Role, Suggestion
 from hall.open_hall import OpenHall
 from kiosk.choice_button import ChoiceButton
 from kiosk.choosing.groups_screen import GroupsScreen
-from kiosk.guide.box_screens import AtCounterScreen, KindScreen, SubjectScreen
+from kiosk.guide.box_screens import AtCounterScreen, KindScreen, Opinion, SubjectScreen
 from kiosk.guide.guide_pages import Paragraph, pages_of
 from kiosk.guide.guide_screens import GuideScreen, ReadingScreen
 from kiosk.kiosk_app import KioskApp
@@ -103,6 +103,19 @@ async def test_three_touches_put_an_opinion_into_the_box(
         await pilot.press("3")  # counter 2
         await is_told(pilot, "意见箱")
     assert put_in(open_hall) == [("criticism", "staff", 2)]
+
+
+async def test_counters_that_are_read_late_are_offered_all_the_same(kiosk: KioskApp) -> None:
+    async with kiosk.run_test(size=(106, 33)) as pilot:
+        await groups_come(pilot)
+        assert kiosk.hall is not None
+        page = AtCounterScreen(kiosk.visit, kiosk.offer, Opinion(kind="praise", subject="staff"))
+        kiosk.switch_screen(page)
+        await comes(pilot, AtCounterScreen)
+        assert len(page.choices()) == 1
+        kiosk.read_guide(kiosk.hall)
+        await until(lambda: "3 号窗口" in screen_text(kiosk))
+        assert (page.opinion.kind, page.opinion.subject) == ("praise", "staff")
 
 
 async def test_a_box_that_is_full_says_so(kiosk: KioskApp, open_hall: OpenHall) -> None:
