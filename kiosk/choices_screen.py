@@ -11,22 +11,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Button, Label
+from textual.widgets import Button
 
 from hall.priority_words import NAMES
 from kiosk.choice_button import Choice, ChoiceButton, TouchButton
 from kiosk.choice_pages import ChoicePages
 from kiosk.fitting import FittedText
-from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
+from kiosk.paged_screen import PagedScreen
 from kiosk.visit import ORDINARY
 
 
-class ChoicesScreen(KioskScreen, inherit_bindings=True):
+class ChoicesScreen(PagedScreen):
     BINDINGS = [Binding("p", "priority", show=False)]
-
-    page = 0
-    """Which page of the choices is shown."""
 
     class PriorityAsked(Message):
         pass
@@ -71,16 +68,6 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
     def compose_above_choices(self) -> ComposeResult:
         yield from ()
 
-    def compose_foot(self) -> ComposeResult:
-        yield from super().compose_foot()
-        yield TouchButton(self.app.say("Previous page"), id="previous-page")
-        yield Label("", id="page-number", markup=False)
-        yield TouchButton(f"{self.app.say('Next page')} -", id="next-page")
-
-    def on_mount(self) -> None:
-        for part in ("#previous-page", "#page-number", "#next-page"):
-            self.query_one(part).visible = False
-
     def show_prompt(self) -> None:
         self.query_one("#prompt", FittedText).show(self.prompt())
 
@@ -91,12 +78,7 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
 
     @on(ChoicePages.PageShown)
     def show_page_number(self, message: ChoicePages.PageShown) -> None:
-        self.page, pages = message.page, message.pages
-        words = self.app.say("Page {page} of {pages}", page=self.page + 1, pages=pages)
-        self.query_one("#page-number", Label).update(words)
-        self.query_one("#previous-page").visible = self.page > 0
-        self.query_one("#page-number").visible = pages > 1
-        self.query_one("#next-page").visible = self.page + 1 < pages
+        self.tell_page(message.page, message.pages)
 
     @on(Button.Pressed, "#priority, #no-priority")
     def action_priority(self) -> None:
@@ -104,14 +86,6 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
             self.post_message(self.PriorityAsked())
         elif self.query("#no-priority"):
             self.post_message(self.PriorityUndone())
-
-    @on(Button.Pressed, "#previous-page")
-    def previous_page(self) -> None:
-        self.action_turn(-1)
-
-    @on(Button.Pressed, "#next-page")
-    def next_page(self) -> None:
-        self.action_turn(1)
 
     def action_focus_next(self) -> None:
         """The first Tab comes to the first choice, not to what stands above it."""
@@ -122,10 +96,6 @@ class ChoicesScreen(KioskScreen, inherit_bindings=True):
 
     def action_turn(self, by: int) -> None:
         self.query_one(ChoicePages).turn(by)
-
-    def action_turn_on(self) -> None:
-        pages = self.query_one(ChoicePages)
-        pages.turn(1 if self.query_one("#next-page").visible else -pages.page)
 
     def action_digit(self, digit: int) -> None:
         choice = self.query_one(ChoicePages).choice_of(digit)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Button, Label
 
 from hall.marked import _
 from hall.wording import Wording
-from kiosk.choice_button import Choice, TouchButton
+from kiosk.choice_button import Choice
 from kiosk.choices_screen import ChoicesScreen
 from kiosk.choosing.groups_screen import GroupsScreen
 from kiosk.fitting import FittedText
@@ -20,6 +19,7 @@ from kiosk.guide.guide_pages import GuidePages, Paragraph
 from kiosk.guide.guide_words import ABOUT, TITLES, Part, paragraphs
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
+from kiosk.paged_screen import PagedScreen
 from kiosk.visit import Visit
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class GuideScreen(ChoicesScreen):
                 self.post_message(self.PartChosen(part))
 
 
-class ReadingScreen(KioskScreen):
+class ReadingScreen(PagedScreen):
     """One part, page by page."""
 
     def __init__(self, visit: Visit, offer: Offer | None, part: Part, guide: Guide | None) -> None:
@@ -78,36 +78,13 @@ class ReadingScreen(KioskScreen):
     def told(self) -> list[Paragraph]:
         return paragraphs(self.part, self.guide, self.app.say, self.visit.language)
 
-    def compose_foot(self) -> ComposeResult:
-        yield from super().compose_foot()
-        yield TouchButton(self.app.say("Previous page"), id="previous-page")
-        yield Label("", id="page-number", markup=False)
-        yield TouchButton(f"{self.app.say('Next page')} -", id="next-page")
-
     def show_guide(self, guide: Guide) -> None:
         self.guide = guide
         self.query_one(GuidePages).show(self.told())
 
     @on(GuidePages.PageShown)
     def show_page_number(self, message: GuidePages.PageShown) -> None:
-        self.page, pages = message.page, message.pages
-        words = self.app.say("Page {page} of {pages}", page=self.page + 1, pages=pages)
-        self.query_one("#page-number", Label).update(words)
-        self.query_one("#previous-page").visible = self.page > 0
-        self.query_one("#page-number").visible = pages > 1
-        self.query_one("#next-page").visible = self.page + 1 < pages
-
-    @on(Button.Pressed, "#previous-page")
-    def previous_page(self) -> None:
-        self.action_turn(-1)
-
-    @on(Button.Pressed, "#next-page")
-    def next_page(self) -> None:
-        self.action_turn(1)
+        self.tell_page(message.page, message.pages)
 
     def action_turn(self, by: int) -> None:
         self.query_one(GuidePages).turn(by)
-
-    def action_turn_on(self) -> None:
-        is_last = not self.query_one("#next-page").visible
-        self.action_turn(-self.page if is_last else 1)
