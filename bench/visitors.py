@@ -28,7 +28,9 @@ DEMO_HALL = Path(__file__).parent.parent / "assets" / "demo-hall.xlsx"
 LOOK_EVERY = 500
 BEGINNING = 1000
 """Visitors after whom everything has been needed once."""
-TOUCHES, PATIENCE_S = 8, 0.5
+TOUCHES, PATIENCE_S = 8, 1.0
+IDLE_S = 5
+"""The kiosk finds its first page by itself after so long."""
 QUIET_S = 0.05
 """A page that draws nothing for so long is whole."""
 KIB = 1024
@@ -54,7 +56,7 @@ LIST = [
     (50, 12, GROUPS),
 ]
 ENGLISH = [(92, 1, shown("Welcome")), (92, 1, GROUPS)]
-LARGE = [(67, 1, shown("普通字")), (67, 1, shown("大字"))]
+LARGE = [(58, 1, shown("普通字")), (58, 1, shown("大字"))]
 VISITS = [NUMBER, LOOK, LARGE, LOOK, ENGLISH, LOOK, LIST, LOOK, LARGE, ENGLISH]
 
 
@@ -81,10 +83,8 @@ def reach(kiosk: InTerminal, step: Step) -> int:
 
 
 def find_first_page(kiosk: InTerminal) -> None:
-    """From wherever a touch has led that came too late."""
-    for _ in range(4):
-        touch(kiosk, *BACK)
-        kiosk.drain(PATIENCE_S)
+    """From wherever a touch has led that came too late, in whatever language and type."""
+    kiosk.drain(2 * IDLE_S)
     for step in ENGLISH:
         reach(kiosk, step)
 
@@ -122,6 +122,7 @@ def main() -> None:
     os.environ |= {
         "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
         "JIAOHAO_KIOSK__SETTLE_SECONDS": "0",
+        "JIAOHAO_KIOSK__IDLE_SECONDS": f"{IDLE_S}",
     }
     with tempfile.TemporaryDirectory(prefix="jiaohao-visitors-") as folder:
         hall = make_hall(Path(folder))

@@ -9,11 +9,13 @@ from textual.content import Content
 
 from counter.phrases import Say
 from hall.marked import _
+from hall.place_words import place_words
 
 if TYPE_CHECKING:
     from hall.counters.help_requests import Help
 
 ALARM = _("EMERGENCY  {place}  {time}  {what}")
+AT_KIOSK = _("{place}: a citizen asks for help since {time} ({language}); {key}: I go")
 ASKED = _("The duty manager was called at {time}: {what}")
 ANSWERED = _("Answered at {time}: {answer}")
 TAKEN_CARE_OF = _("it is taken care of")
@@ -32,4 +34,8 @@ def help_row(say: Say, one: Help) -> Content:
         place = say(_("Counter {counter}"), counter=one.counter)
         place = place if one.counter is not None else say(_("information desk"))
         return Content.styled(say(ALARM, place=place, time=time, what=one.words), "bold $error")
+    if one.kind == "assistant":
+        place = place_words(say, one.place)
+        words = say(AT_KIOSK, place=place, time=time, language=one.words, key="G")
+        return Content.styled(words, "bold $warning")
     return Content(say(ASKED, time=time, what=one.words))

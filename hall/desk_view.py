@@ -105,7 +105,8 @@ class DeskView:
     """Without a result, the oldest first."""
     lines: tuple[Line, ...]
     help: tuple[Help, ...]
-    """Alarms of the whole hall first, then what the desk itself has asked for."""
+    """Alarms of the whole hall first, then who asks for help at a kiosk, then what the desk itself
+    has asked for."""
     printer_troubles: tuple[Printer, ...]
 
 
@@ -126,7 +127,8 @@ def read_desk(session: Session, rules: HallRules, now: datetime, *, printer: str
 
 def read_help(session: Session, rules: HallRules, now: datetime) -> tuple[Help, ...]:
     asked = help_requests.open_requests(session, rules, now)
-    alarms = tuple(one for one in asked if one.kind == HelpKind.EMERGENCY)
+    of_hall = (HelpKind.EMERGENCY, HelpKind.ASSISTANT)
+    alarms = tuple(one for one in asked if one.kind in of_hall)
     own = help_requests.of_place(session, rules, Station.DESK.value, now)
     return alarms + tuple(one for one in own if one not in alarms)
 

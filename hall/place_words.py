@@ -11,6 +11,7 @@ PLACES = {
     "command line": _("Command line"),
 }
 NUMBERED = {
+    "kiosk": _("Kiosk {which}"),
     "counter": _("Counter {which}"),
     "counter-sign": _("Sign of counter {which}"),
     "printer": _("Printer {which}"),

@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from hall.errors import SettingsWrong
+from hall.names import plain
 
 
 class Group(BaseModel):
@@ -116,6 +117,8 @@ class HallSettings(Group):
 
 
 class KioskSettings(Group):
+    name: str = Field("", max_length=20)
+    """Where it stands, for the assistant who is called to it: "1", "东门"; "": the only one."""
     languages: list[str] = Field(["zh", "en"], min_length=1, max_length=9)
     """What a visitor may choose from, as the catalogue names them: "bo", "ug", "ii", "mn-Mong"."""
     search_from: int = Field(12, ge=0, le=10_000)
@@ -128,6 +131,12 @@ class KioskSettings(Group):
     """How long the issued number is shown."""
     settle_seconds: float = Field(0.5, ge=0, le=5)
     """A page just shown takes no touch for so long: it was meant for the page before."""
+
+    @property
+    def place(self) -> str:
+        """As the journal names it."""
+        name = plain(self.name)
+        return f"kiosk {name}" if name else "kiosk"
 
 
 class CounterSettings(Group):

@@ -116,7 +116,7 @@ def give_number(
             hall.now(),
             priority_class=PriorityClass(priority_class),
             language=language,
-            place="kiosk",
+            place=hall.settings.kiosk.place,
             circumstances=replace(tickets.BY_ONESELF, person=person),
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,

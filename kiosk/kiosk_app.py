@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from kiosk.assistant.assistant_routes import AssistantRoutes
 from kiosk.choosing.choosing_routes import ChoosingRoutes
 from kiosk.coming_back.coming_back_routes import ComingBackRoutes
 from kiosk.guide.guide_routes import GuideRoutes
 from kiosk.search.search_routes import SearchRoutes
 
 
-class KioskApp(ChoosingRoutes, SearchRoutes, GuideRoutes, ComingBackRoutes):
+class KioskApp(ChoosingRoutes, SearchRoutes, GuideRoutes, ComingBackRoutes, AssistantRoutes):
     CSS_PATH = [
         "kiosk.tcss",
         "choosing/choosing.tcss",
+        "assistant/assistant.tcss",
         "search/search.tcss",
         "guide/guide.tcss",
         "matter/matter.tcss",

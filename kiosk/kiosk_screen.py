@@ -51,6 +51,8 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     ]
 
     has_back: ClassVar[bool] = True
+    stands_over: ClassVar[bool] = False
+    """Whether “Back” leads to the page it was asked for on, whatever had been reached there."""
 
     class OtherLanguageAsked(Message):
         pass
@@ -60,6 +62,9 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     class MoreTimeAsked(Message):
         """Or no more time than others have."""
+
+    class AssistantAsked(Message):
+        pass
 
     @dataclass
     class WentBack(Message):
@@ -107,6 +112,7 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         time_ = say("Usual time") if visit.more_time else say("More time")
         yield TouchButton(f"{large} +", id="large-type")
         yield TouchButton(time_, id="more-time")
+        yield TouchButton(say("Assistant"), id="assistant")
         if len(self.languages) == 2:
             name = own_name(next(one for one in self.languages if one != visit.language))
             yield TouchButton(f"{name} *", id="other-language")
@@ -129,6 +135,7 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.set_class(self.visit.large_type, "-large-type")
         self.query_one("#more-time").set_class(self.visit.more_time, "-on")
+        self.show_assistant()
         self.show_hall_name()
 
     def show_hall_name(self) -> None:
@@ -145,6 +152,11 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         """In the other language; empty when there is none."""
         name = names.get(self.visit.other_language, "")
         return name if name != self.name_of(names) else ""
+
+    def show_assistant(self) -> None:
+        """Whether somebody is called, or comes."""
+        news = self.visit.assistant
+        self.query_one("#assistant").set_class(news is not None and news.state != "over", "-on")
 
     def show_offer(self, offer: Offer) -> None:
         """Something in the hall changed."""
@@ -192,6 +204,10 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     @on(Button.Pressed, "#more-time")
     def action_more_time(self) -> None:
         self.post_message(self.MoreTimeAsked())
+
+    @on(Button.Pressed, "#assistant")
+    def action_assistant(self) -> None:
+        self.post_message(self.AssistantAsked())
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:

@@ -156,7 +156,7 @@ class KioskShell(LockedApp):
         if screen is not message.page or self.visit.step == "asking":
             return
         before = None
-        if self.is_choosing or isinstance(screen, LanguagesScreen):
+        if self.is_choosing or screen.stands_over:
             before = screen.page_before(self.offer)
         if before is not None:
             self.switch_screen(before)

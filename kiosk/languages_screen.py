@@ -17,6 +17,8 @@ from kiosk.visit import Visit
 
 
 class LanguagesScreen(ChoicesScreen):
+    stands_over = True
+
     @dataclass
     class LanguageChosen(Message):
         code: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from hall.tickets.identity_number import IdentityNumber
+    from kiosk.assistant.assistant_news import AssistantNews
 
 ORDINARY = "ordinary"
 
@@ -20,6 +21,8 @@ class Visit:
     """Whose card was read or typed in this visit."""
     large_type: bool = False
     more_time: bool = False
+    assistant: AssistantNews | None = None
+    """Of the call for help from this kiosk; None: nobody was called."""
     step: Literal["choosing", "asking", "told"] = "choosing"
     """Asking: a ticket is being issued. A visit goes forward only, so it has one ticket at most."""
 

@@ -9,7 +9,7 @@ from counter import case_operations
 from counter.case_operations import Assisted
 from counter.desk import desk_operations, guide_operations
 from counter.desk.desk_asker import DeskAsker
-from counter.desk.desk_verbs import DeskVerb
+from counter.desk.desk_verbs import DeskVerb, asked_from_kiosk
 from counter.desk.guide_operations import Word
 from counter.desk.inquiry_dialogs import InquiryDialog
 from counter.desk.message_dialog import MessageDialog
@@ -19,6 +19,7 @@ from counter.dialogs.assist_dialog import AssistDialog
 from counter.dialogs.help_dialogs import DutyManagerDialog, EmergencyDialog, TakeBackDialog
 from counter.operations import Told
 from hall.marked import _
+from hall.place_words import place_words
 
 if TYPE_CHECKING:
     from hall.counters.help_requests import Help
@@ -96,6 +97,17 @@ class DeskGuide(DeskAsker):
     def ticket_left(self, found: FoundTicket, slip_wanted: bool | None) -> None:
         if slip_wanted:
             self.ask_why_again(desk_operations.ticket_slip(found))
+
+    # -- who asks for help at a kiosk
+
+    def go_to_kiosk(self) -> None:
+        asked = asked_from_kiosk(self.view) if self.view is not None else None
+        if asked is None:
+            self.tell(self.app.say(_("Nobody asks for help at a kiosk.")), "warning")
+        else:
+            place = place_words(self.app.say, asked.place)
+            operation = partial(guide_operations.go_to_kiosk, request_id=asked.id, place=place)
+            self.do(DeskVerb.GO, operation)
 
     # -- words to colleagues
 

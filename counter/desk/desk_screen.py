@@ -174,6 +174,8 @@ class DeskScreen(DeskGuide):
                     self.begin_assist()
                 case DeskVerb.COME_BACK:
                     self.ask_which_notice()
+                case DeskVerb.GO:
+                    self.go_to_kiosk()
                 case DeskVerb.FIND:
                     self.ask_which_number()
                 case DeskVerb.MESSAGE:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hall.marked import _
 
 if TYPE_CHECKING:
+    from hall.counters.help_requests import Help
     from hall.desk_view import DeskView, InquiryShown
 
 
@@ -21,6 +22,7 @@ class DeskVerb(StrEnum):
     SLIP = "slip"
     ASSIST = "assist"
     COME_BACK = "come_back"
+    GO = "go"
     FIND = "find"
     MESSAGE = "message"
     MANAGER = "manager"
@@ -36,6 +38,7 @@ KEYS = {
     DeskVerb.SLIP: "w",
     DeskVerb.ASSIST: "a",
     DeskVerb.COME_BACK: "c",
+    DeskVerb.GO: "g",
     DeskVerb.FIND: "f",
     DeskVerb.MESSAGE: "m",
     DeskVerb.MANAGER: "d",
@@ -51,6 +54,7 @@ LABELS = {
     DeskVerb.SLIP: _("Slip"),
     DeskVerb.ASSIST: _("Assist"),
     DeskVerb.COME_BACK: _("Comes back"),
+    DeskVerb.GO: _("To kiosk"),
     DeskVerb.FIND: _("Find"),
     DeskVerb.MESSAGE: _("Tell"),
     DeskVerb.MANAGER: _("Manager"),
@@ -70,6 +74,7 @@ MEANINGS = {
     DeskVerb.COME_BACK: _(
         "Somebody brings the papers a notice asked for: a number ahead of new ones."
     ),
+    DeskVerb.GO: _("Somebody at a kiosk asks for help: they read there that you are coming."),
     DeskVerb.FIND: _("How a ticket stands, or an inquiry; a ticket's slip can be printed again."),
     DeskVerb.MESSAGE: _("A short word to one counter, or to all."),
     DeskVerb.MANAGER: _("Ask the duty manager to come."),
@@ -85,7 +90,15 @@ def applicable(view: DeskView | None, chosen: InquiryShown | None) -> frozenset[
     """What would not be refused outright; the database has the last word."""
     if view is None:
         return frozenset()
-    return frozenset(DeskVerb) - (frozenset() if chosen is not None else OF_AN_INQUIRY)
+    refused = set() if chosen is not None else set(OF_AN_INQUIRY)
+    if asked_from_kiosk(view) is None:
+        refused.add(DeskVerb.GO)
+    return frozenset(DeskVerb) - refused
+
+
+def asked_from_kiosk(view: DeskView) -> Help | None:
+    """Whoever has waited longest for somebody to come."""
+    return next((one for one in view.help if one.kind == "assistant"), None)
 
 
 def next_step(

@@ -62,6 +62,17 @@ def send(hall: OpenHall, staff_number: str, word: Word) -> Told:
     return Told(_("It stands on the screens of counters {counters} now."), facts)
 
 
+def go_to_kiosk(hall: OpenHall, staff_number: str, request_id: int, place: str) -> Told:
+    """`place`: in words."""
+    from hall.counters import counters as of_hall
+    from hall.counters import help_requests
+
+    with hall.writing() as session:
+        clerk = of_hall.clerk_by_staff_number(session, hall.rules, staff_number)
+        help_requests.answer(session, hall.rules, request_id, clerk, hall.now())
+    return Told(_("{place}: they read there that you are coming."), {"place": place})
+
+
 def ask_for_help(hall: OpenHall, staff_number: str, kind: str, words: str) -> Told:
     """`kind`: "duty_manager" or "emergency"."""
     from db.tables import HelpKind

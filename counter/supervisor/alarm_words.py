@@ -26,6 +26,7 @@ GRAVE = frozenset({"emergency"})
 MARKS = {
     "emergency": _("Emergency"),
     "duty_manager": _("Called for"),
+    "assistant": _("Asks for help"),
     "pause": _("Asks leave"),
     "nobody_takes": _("Nobody takes it"),
     "closing": _("Closing time"),

@@ -16,6 +16,8 @@ class HelpKind(StrEnum):
     """Somebody is ill or in danger: everyone on duty sees it."""
     PAUSE = "pause"
     """The last counter of a matter asks leave to pause; granted, it pauses at once."""
+    ASSISTANT = "assistant"
+    """引导员: a citizen at a kiosk asks for somebody who helps there."""
 
 
 OPEN_HELP = text("ended_at IS NULL")
@@ -25,7 +27,7 @@ UNREAD = text("read_at IS NULL")
 
 
 class HelpRequest(SQLModel, table=True):
-    """求助: asked at a counter or at the desk, until somebody has answered it."""
+    """求助: asked at a counter, the desk or a kiosk, until somebody has answered it."""
 
     __tablename__ = "help_request"
     __table_args__ = (
@@ -46,12 +48,12 @@ class HelpRequest(SQLModel, table=True):
     hall_id: int = Field(foreign_key="hall.id")
     kind: str
     place: str
-    """As the journal names it: "counter 3", "desk"."""
+    """As the journal names it: "counter 3", "desk", "kiosk east"."""
     counter_id: int | None = Field(default=None, foreign_key="counter.id")
     clerk_id: int | None = Field(default=None, foreign_key="clerk.id")
-    """Who asks."""
+    """Who asks; None: a citizen, or nobody said."""
     words: str
-    """Why; for a pause, what the sign would say."""
+    """Why; of a pause: what the sign would say; of an assistant: the language the citizen reads."""
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Of a pause; None: until the clerk says otherwise."""
     asked_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

@@ -1,4 +1,4 @@
-"""求助: calls for help, from the counter or the desk that asks to whoever answers."""
+"""求助: calls for help, from the counter, desk or kiosk that asks to whoever answers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,9 +37,9 @@ class Help:
 
     id: int
     kind: str
-    """"duty_manager", "emergency" or "pause"."""
+    """"duty_manager", "emergency", "pause" or "assistant"."""
     place: str
-    """As the journal names it: "counter 3", "desk"."""
+    """As the journal names it: "counter 3", "desk", "kiosk east"."""
     counter: int | None
     staff_number: str
     """Of who asks; empty where nobody said."""
@@ -150,7 +150,7 @@ def ask(
     CounterNotOpen, CounterPausedNow, PauseOver, ForbiddenPhrase.
     """
     words = tidy(words)
-    if not words:
+    if not words and kind is not HelpKind.ASSISTANT:  # who cannot use the kiosk cannot say why
         raise ReasonMissing()
     if kind is HelpKind.PAUSE:
         assert counter is not None
@@ -229,12 +229,14 @@ def answer(
 ) -> HelpRequest:
     """It is taken care of. A pause that is granted begins at once; not granted, it is refused.
 
-    Raises NotAllowed, TextTooLong; HelpOver when it was answered or withdrawn meanwhile, or the
-    counter does not stand as it did, and what `counters.pause` raises.
+    Whoever may help citizens goes to a kiosk. Raises NotAllowed, TextTooLong; HelpOver when it was
+    answered or withdrawn meanwhile, or the counter does not stand as it did, and what
+    `counters.pause` raises.
     """
-    rights.check(clerk, Right.CONSENT)
-    words = tidy(answer)
     request = session.get(HelpRequest, request_id)
+    at_kiosk = request is not None and request.kind == HelpKind.ASSISTANT
+    rights.check(clerk, Right.ASSIST if at_kiosk else Right.CONSENT)
+    words = tidy(answer)
     if request is None or request.hall_id != rules.hall_id or is_ended(rules, request, now):
         raise HelpOver()
     is_pause = request.kind == HelpKind.PAUSE

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     EMERGENCY = "emergency"
     DUTY_MANAGER = "duty_manager"
+    ASSISTANT = "assistant"
     PAUSE = "pause"
     NOBODY_TAKES = "nobody_takes"
     CLOSING = "closing"

@@ -56,7 +56,7 @@ def find(session: Session, rules: HallRules, code_or_serial: str, place: str) ->
     scanned = session.exec(
         select(Notice).where(Notice.hall_id == rules.hall_id, Notice.code == plain(code_or_serial))
     ).first()
-    if scanned is None and place == KIOSK:
+    if scanned is None and place.partition(" ")[0] == KIOSK:
         raise UnknownNotice(serial=plain(code_or_serial))
     return scanned or notices.by_serial(session, rules, code_or_serial)
 
@@ -138,6 +138,7 @@ def come_back_checked(
     code: str,
     now: datetime,
     *,
+    place: str = KIOSK,
     priority_class: PriorityClass = PriorityClass.ORDINARY,
     person: IdentityNumber | None = None,
     language: str = "zh",
@@ -164,7 +165,7 @@ def come_back_checked(
         now,
         priority_class=priority_class,
         language=language,
-        place=KIOSK,
+        place=place,
         print_slip=print_slip,
         printer=printer,
         large_print=large_print,
@@ -175,7 +176,7 @@ def come_back_checked(
     check.used_at = check.used_at or now
     entry = journal.Entry(
         "self_check.came_back",
-        place=KIOSK,
+        place=place,
         subject=f"ticket/{issued.ticket_id}",
         after={"serial": check.serial, "number": issued.number},
     )

@@ -101,6 +101,7 @@ def come_back(
             hall.rules,
             papers.code,
             hall.now(),
+            place=hall.settings.kiosk.place,
             priority_class=PriorityClass(priority_class),
             person=person,
             language=language,
@@ -112,8 +113,9 @@ def come_back(
 
 def rate(hall: OpenHall, ticket_id: int, stars: int) -> None:
     """Raises DatabaseFault, Refused."""
+    place = hall.settings.kiosk.place
     with writing(hall.engine) as session:
-        ratings.rate(session, hall.rules, ticket_id, stars, hall.now(), place="kiosk")
+        ratings.rate(session, hall.rules, ticket_id, stars, hall.now(), place=place)
 
 
 def rate_more(hall: OpenHall, ticket_id: int, more: dict[str, int]) -> None:

@@ -23,6 +23,6 @@ def put_into_box(hall: OpenHall, opinion: Opinion, counter: int | None) -> str:
             SuggestionKind(opinion.kind),
             SuggestionSubject(opinion.subject),
             hall.now(),
-            place="kiosk",
+            place=hall.settings.kiosk.place,
             counter=counter,
         ).name

@@ -61,6 +61,7 @@ def print_list(hall: OpenHall, code: str, missing: frozenset[int]) -> PrintedLis
             service,
             missing,
             hall.now(),
+            place=hall.settings.kiosk.place,
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,
         )
