@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 
+from counter.desk.desk_verbs import KEYS, LABELS, DeskVerb
 from counter.phrases import Say
 from hall.marked import _
 from hall.place_words import place_words
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from hall.counters.help_requests import Help
 
 ALARM = _("EMERGENCY  {place}  {time}  {what}")
-AT_KIOSK = _("{place}: a citizen asks for help since {time} ({language}); {key}: I go")
+AT_KIOSK = _("{place}: a citizen asks for help since {time} ({language})")
 ASKED = _("The duty manager was called at {time}: {what}")
 ANSWERED = _("Answered at {time}: {answer}")
 TAKEN_CARE_OF = _("it is taken care of")
@@ -36,6 +38,9 @@ def help_row(say: Say, one: Help) -> Content:
         return Content.styled(say(ALARM, place=place, time=time, what=one.words), "bold $error")
     if one.kind == "assistant":
         place = place_words(say, one.place)
-        words = say(AT_KIOSK, place=place, time=time, language=one.words, key="G")
-        return Content.styled(words, "bold $warning")
+        words = say(AT_KIOSK, place=place, time=time, language=one.words)
+        go = f"{KEYS[DeskVerb.GO]} {say(LABELS[DeskVerb.GO])}"
+        click = Style.from_meta({"@click": f"screen.verb('{DeskVerb.GO}')"})
+        link = Content.styled(go, "bold underline").stylize(click)
+        return Content.assemble((words, "bold $warning"), "  ", link)
     return Content(say(ASKED, time=time, what=one.words))

@@ -116,8 +116,8 @@ class KioskShell(LockedApp):
         if message.offer is None or message.offer == self.offer:
             return
         self.offer, self.fault = message.offer, None
-        if isinstance(self.screen, KioskScreen):
-            self.screen.call_later(self.screen.show_offer, message.offer)
+        if isinstance(self.page, KioskScreen):
+            self.page.call_later(self.page.show_offer, message.offer)
 
     @on(HallApp.HallUnavailable)
     def show_fault(self, message: HallApp.HallUnavailable) -> None:
@@ -152,7 +152,7 @@ class KioskShell(LockedApp):
 
     @on(KioskScreen.WentBack)
     def go_back(self, message: KioskScreen.WentBack) -> None:
-        screen = self.screen
+        screen = self.page
         if screen is not message.page or self.visit.step == "asking":
             return
         before = None
@@ -167,7 +167,7 @@ class KioskShell(LockedApp):
 
     @on(KioskScreen.OtherLanguageAsked)
     def change_language(self) -> None:
-        screen = self.screen
+        screen = self.page
         if self.visit.step == "asking" or not isinstance(screen, KioskScreen):
             return
         others = [one for one in screen.languages if one != self.visit.language]
@@ -181,7 +181,7 @@ class KioskShell(LockedApp):
 
     @on(LanguagesScreen.LanguageChosen)
     def take_language(self, message: LanguagesScreen.LanguageChosen) -> None:
-        screen = self.screen
+        screen = self.page
         if isinstance(screen, LanguagesScreen):
             self.speak(message.code)
             self.switch_screen(screen.asked_on.anew())
@@ -204,13 +204,13 @@ class KioskShell(LockedApp):
             self.show_anew()
 
     def show_anew(self) -> None:
-        if isinstance(self.screen, KioskScreen):
-            self.switch_screen(self.screen.anew())
+        if isinstance(self.page, KioskScreen):
+            self.switch_screen(self.page.anew())
 
     # -- time ------------------------------------------------------------------------------------
 
     def watch_time(self) -> None:
-        screen = self.screen
+        screen = self.page
         if not isinstance(screen, KioskScreen) or self.visit.step == "asking":
             return
         stay = screen.stay_seconds

@@ -261,9 +261,15 @@ def test_calls_for_help_come_first_and_emergencies_before_all(
     here, clerk = session.get_one(Counter, 1), session.get_one(Clerk, 1)
     for kind in (HelpKind.DUTY_MANAGER, HelpKind.EMERGENCY):
         help_requests.ask(session, rules, kind, "counter 1", here, clerk, "请来", nine)
+    help_requests.ask(session, rules, HelpKind.ASSISTANT, "kiosk", None, None, "", nine)
     found = hall_alarms.alarms(look(session, rules, nine), nine)
-    assert [alarm.kind.value for alarm in found] == ["emergency", "duty_manager", "nobody_takes"]
-    assert found[0].counter == 1
+    assert [alarm.kind.value for alarm in found] == [
+        "emergency",
+        "duty_manager",
+        "assistant",
+        "nobody_takes",
+    ]
+    assert (found[0].counter, found[2].counter) == (1, None)
 
 
 def test_a_printer_out_of_paper_and_a_voice_nobody_hears_are_alarms(

@@ -153,7 +153,7 @@ def test_the_answer_is_read_where_it_was_asked_for_ten_minutes(
     assert (entry.who, entry.after) == ("1003", {"kind": "duty_manager"})
 
 
-@pytest.mark.parametrize("kind", list(HelpKind))
+@pytest.mark.parametrize("kind", [kind for kind in HelpKind if kind != HelpKind.ASSISTANT])
 def test_only_who_may_answers_and_only_once(
     session: Session,
     ask: Callable[..., Any],
@@ -170,6 +170,23 @@ def test_only_who_may_answers_and_only_once(
         do(help_requests.answer, asked.id, manager, granted=True)
     with pytest.raises(HelpOver):
         do(help_requests.answer, 999, manager)
+
+
+def test_whoever_helps_citizens_goes_to_a_kiosk_and_nobody_else(
+    session: Session, rules: HallRules, nine: datetime, do: Callable[..., Any]
+) -> None:
+    """The citizen need not say why."""
+    asked = help_requests.ask(
+        session, rules, HelpKind.ASSISTANT, "kiosk 东门", None, None, "", nine
+    )
+    onlooker, clerk = session.get_one(Clerk, 2), session.get_one(Clerk, 1)
+    onlooker.role = Role.SUPERVISION
+    with pytest.raises(NotAllowed):
+        do(help_requests.answer, asked.id, onlooker)
+    do(help_requests.answer, asked.id, clerk)
+    assert (asked.ended_by_id, asked.granted) == (1, None)
+    entry = journalled(session, "help.answered")[0]
+    assert (entry.who, entry.place, entry.after) == ("1001", "kiosk 东门", {"kind": "assistant"})
 
 
 def test_emergencies_are_seen_at_every_counter(
@@ -325,7 +342,7 @@ def test_closing_takes_back_what_the_counter_asked_but_no_emergency(
     ask: Callable[..., Any],
     do: Callable[..., Any],
 ) -> None:
-    for kind in HelpKind:
+    for kind in (HelpKind.PAUSE, HelpKind.DUTY_MANAGER, HelpKind.EMERGENCY):
         ask(kind, "用餐")
     do(counters.close, 1)
     found = help_requests.open_requests(session, rules, nine)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Button, Static
 
-from counter.desk.desk_verbs import KEYS, LABELS, MEANINGS, DeskVerb
+from counter.desk.desk_verbs import AT_THE_CALL, KEYS, LABELS, MEANINGS, DeskVerb
 from counter.help_overlay import HelpOverlay
 from counter.verb_bar import LEAST_CELLS, VerbBar
 from hall.accounts.stations import WORDS, Station
@@ -72,7 +72,7 @@ class DeskVerbButton(Button, can_focus=False):
 
 class DeskVerbBar(VerbBar):
     def compose(self) -> ComposeResult:
-        for verb in DeskVerb:
+        for verb in [one for one in DeskVerb if one is not AT_THE_CALL]:
             yield DeskVerbButton(verb, self.app.say(LABELS[verb]))
 
     def offer_verbs(self, verbs: frozenset[DeskVerb], highlighted: DeskVerb | None) -> None:

@@ -81,6 +81,9 @@ MEANINGS = {
     DeskVerb.EMERGENCY: _("Somebody is ill or in danger: everyone on duty sees it."),
 }
 
+AT_THE_CALL = DeskVerb.GO
+"""Its button stands beside the call, not among the others."""
+
 OF_AN_INQUIRY = frozenset(
     {DeskVerb.ANSWER, DeskVerb.LEAD, DeskVerb.DIRECT, DeskVerb.HAND_OVER, DeskVerb.SLIP}
 )

@@ -18,8 +18,8 @@ class ChoosingRoutes(KioskShell):
         return GroupsScreen(self.visit, self.offer, self.fault)
 
     def forget_lost_choice(self, sentence: str) -> None:
-        if isinstance(self.screen, GroupsScreen):
-            self.screen.call_later(self.screen.show_fault, sentence)
+        if isinstance(self.page, GroupsScreen):
+            self.page.call_later(self.page.show_fault, sentence)
         elif self.is_choosing:
             self.start_again()
 
@@ -35,14 +35,14 @@ class ChoosingRoutes(KioskShell):
 
     @on(ChoicesScreen.PriorityAsked)
     def show_classes(self) -> None:
-        if isinstance(self.screen, ServicesScreen) and self.is_choosing:
-            self.switch_screen(ClassesScreen(self.visit, self.screen.offer, self.screen.group))
+        if isinstance(self.page, ServicesScreen) and self.is_choosing:
+            self.switch_screen(ClassesScreen(self.visit, self.page.offer, self.page.group))
 
     @on(ClassesScreen.ClassChosen)
     def take_class(self, message: ClassesScreen.ClassChosen) -> None:
-        if isinstance(self.screen, ClassesScreen):
+        if isinstance(self.page, ClassesScreen):
             self.visit.priority_class = message.code
-            self.switch_screen(self.screen.page_before(self.offer) or self.first_page())
+            self.switch_screen(self.page.page_before(self.offer) or self.first_page())
 
     @on(ChoicesScreen.PriorityUndone)
     def undo_class(self) -> None:

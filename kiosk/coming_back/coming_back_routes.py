@@ -64,7 +64,7 @@ class ComingBackRoutes(NumberRoutes):
 
     @on(CodeFound)
     def show_found(self, message: CodeFound) -> None:
-        if self.visit.step != "choosing" or not isinstance(self.screen, WordsScreen):
+        if self.visit.step != "choosing" or not isinstance(self.page, WordsScreen):
             return  # somebody has gone on meanwhile
         match message.found:
             case FoundPapers() as papers:
@@ -83,7 +83,7 @@ class ComingBackRoutes(NumberRoutes):
 
     @on(PapersScreen.AllHere)
     def ask_for_place(self) -> None:
-        screen = self.screen
+        screen = self.page
         if self.is_choosing and self.hall is not None and isinstance(screen, PapersScreen):
             papers = screen.papers
             ask = partial(self.ask_with_papers, self.hall, papers)
@@ -111,7 +111,7 @@ class ComingBackRoutes(NumberRoutes):
 
     @on(LevelsScreen.Answered)
     def take_answer(self, message: LevelsScreen.Answered) -> None:
-        screen = self.screen
+        screen = self.page
         if (
             not self.is_choosing
             or self.hall is None

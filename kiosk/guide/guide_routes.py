@@ -51,7 +51,7 @@ class GuideRoutes(KioskShell):
 
     @on(GuideScreen.PartChosen)
     def show_part(self, message: GuideScreen.PartChosen) -> None:
-        if self.hall is None or not self.is_choosing or not isinstance(self.screen, GuideScreen):
+        if self.hall is None or not self.is_choosing or not isinstance(self.page, GuideScreen):
             return
         if message.part == "box":
             self.switch_screen(KindScreen(self.visit, self.offer, Opinion()))
@@ -71,7 +71,7 @@ class GuideRoutes(KioskShell):
 
     @on(GuideRead)
     def fill_guide(self, message: GuideRead) -> None:
-        match self.screen:
+        match self.page:
             case ReadingScreen() as page:
                 page.call_later(page.show_guide, message.guide)
             case BoxScreen() as page:  # somebody may have gone on while it was read
@@ -81,14 +81,14 @@ class GuideRoutes(KioskShell):
 
     @on(BoxScreen.GoesOn)
     def go_on_with_box(self, message: BoxScreen.GoesOn) -> None:
-        if self.is_choosing and isinstance(self.screen, BoxScreen):
+        if self.is_choosing and isinstance(self.page, BoxScreen):
             self.switch_screen(message.page)
 
     @on(BoxScreen.Finished)
     def ask_to_put(self, message: BoxScreen.Finished) -> None:
-        if self.is_choosing and self.hall is not None and isinstance(self.screen, BoxScreen):
+        if self.is_choosing and self.hall is not None and isinstance(self.page, BoxScreen):
             self.visit.step = "asking"  # an impatient second press is not a second opinion
-            self.screen.show_asking()
+            self.page.show_asking()
             self.put_into_box(self.hall, message.opinion, message.counter)
 
     @work(thread=True, group="box")

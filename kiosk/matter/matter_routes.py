@@ -51,7 +51,7 @@ class MatterRoutes(KioskShell):
 
     @on(ServicesScreen.ServiceChosen)
     def show_matter(self, message: ServicesScreen.ServiceChosen) -> None:
-        screen = self.screen
+        screen = self.page
         if not (self.is_choosing and self.hall and isinstance(screen, ServicesScreen)):
             return
         service = screen.service_of(message.code)
@@ -83,20 +83,20 @@ class MatterRoutes(KioskShell):
 
     @on(MatterRead)
     def fill_page(self, message: MatterRead) -> None:
-        screen = self.screen
+        screen = self.page
         if isinstance(screen, MatterScreen) and screen.service.code == message.matter.code:
             screen.call_later(screen.show_matter, message.matter)
 
     @on(MatterGone)
     def leave_matter(self) -> None:
-        if isinstance(self.screen, MatterScreen) and self.is_choosing:
+        if isinstance(self.page, MatterScreen) and self.is_choosing:
             self.switch_screen(self.first_page())
 
     # -- the list --------------------------------------------------------------------------------
 
     @on(MatterScreen.ListWanted)
     def ask_for_list(self, message: MatterScreen.ListWanted) -> None:
-        screen = self.screen
+        screen = self.page
         if self.is_choosing and self.hall is not None and isinstance(screen, MatterScreen):
             self.visit.step = "asking"  # an impatient second press is not a second list
             screen.show_asking()
@@ -137,6 +137,6 @@ class MatterRoutes(KioskShell):
 
     @on(ListSeen)
     def show_list_slip(self, message: ListSeen) -> None:
-        screen = self.screen
+        screen = self.page
         if isinstance(screen, ListScreen) and screen.printed.check_id == message.check_id:
             screen.call_later(screen.show_slip, message.slip)

@@ -45,7 +45,7 @@ class NumberRoutes(RealNameRoutes):
 
     @on(MatterScreen.NumberWanted)
     def ask_for_number(self, message: MatterScreen.NumberWanted) -> None:
-        screen = self.screen
+        screen = self.page
         if self.is_choosing and self.hall is not None and isinstance(screen, MatterScreen):
             service = screen.service_now
             ask = partial(self.ask_for_number_of, self.hall, service)
@@ -58,8 +58,8 @@ class NumberRoutes(RealNameRoutes):
     def begin_asking(self) -> None:
         """An impatient second press is not a second ticket."""
         self.visit.step = "asking"
-        if isinstance(self.screen, KioskScreen):
-            self.screen.show_asking()
+        if isinstance(self.page, KioskScreen):
+            self.page.show_asking()
 
     @work(thread=True, group="number")
     def give_number(self, hall: OpenHall, service: ServiceOffer, visit: Visit) -> None:
@@ -101,6 +101,6 @@ class NumberRoutes(RealNameRoutes):
 
     @on(SlipSeen)
     def show_slip(self, message: SlipSeen) -> None:
-        screen = self.screen
+        screen = self.page
         if isinstance(screen, NumberScreen) and screen.given.ticket_id == message.ticket_id:
             screen.call_later(screen.show_slip, message.slip)

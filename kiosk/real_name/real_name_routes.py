@@ -80,7 +80,7 @@ class RealNameRoutes(KioskShell):
 
     @on(IdentityScreen.NumberTyped)
     def take_typed(self, message: IdentityScreen.NumberTyped) -> None:
-        if self.is_choosing and self.screen is message.page and self.hall is not None:
+        if self.is_choosing and self.page is message.page and self.hall is not None:
             self.take_name(self.hall, message.page, message.text)
 
     def take_name(self, hall: OpenHall, page: IdentityScreen, text: str) -> None:
@@ -101,7 +101,7 @@ class RealNameRoutes(KioskShell):
 
     @on(KioskShell.CardRead)
     def take_card(self, message: KioskShell.CardRead) -> None:
-        hall, screen = self.hall, self.screen
+        hall, screen = self.hall, self.page
         if self.visit.step == "asking" or hall is None:
             return
         if isinstance(screen, IdentityScreen):
@@ -136,7 +136,7 @@ class RealNameRoutes(KioskShell):
 
     @on(IdentityScreen.NoCard)
     def send_to_desk_for_number(self) -> None:
-        if self.is_choosing and isinstance(self.screen, IdentityScreen):
+        if self.is_choosing and isinstance(self.page, IdentityScreen):
             self.visit.step = "told"
             self.tell(no_card_here)
 
@@ -150,7 +150,7 @@ class RealNameRoutes(KioskShell):
 
     @on(HasNumberScreen.SlipWanted)
     def ask_for_slip(self) -> None:
-        screen = self.screen
+        screen = self.page
         if self.visit.step == "told" and self.hall and isinstance(screen, HasNumberScreen):
             self.visit.step = "asking"
             self.print_again(self.hall, screen.number, screen.ticket_id)

@@ -48,12 +48,12 @@ class SearchRoutes(MatterRoutes):
     @on(IndexMade)
     def fill_search(self, message: IndexMade) -> None:
         self.indexed, self.index = message.matters, message.index
-        if isinstance(self.screen, SearchScreen):
-            self.screen.call_later(self.screen.show_index, message.index)
+        if isinstance(self.page, SearchScreen):
+            self.page.call_later(self.page.show_index, message.index)
 
     @on(SearchScreen.MatterFound)
     def show_found_matter(self, message: SearchScreen.MatterFound) -> None:
-        screen = self.screen
+        screen = self.page
         if not (self.is_choosing and self.hall and isinstance(screen, SearchScreen)):
             return
         for group in screen.offer.groups:

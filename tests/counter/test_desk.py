@@ -4,7 +4,7 @@ from sqlmodel import select
 from textual.widgets import Input, OptionList
 
 from counter.desk.colleague_dialog import ColleagueDialog
-from counter.desk.desk_verbs import OF_AN_INQUIRY, DeskVerb
+from counter.desk.desk_verbs import AT_THE_CALL, OF_AN_INQUIRY, DeskVerb
 from counter.desk.inquiry_dialogs import NewInquiryDialog
 from counter.desk.lead_dialog import LeadDialog
 from counter.desk.words_dialog import WordsDialog
@@ -38,7 +38,7 @@ async def test_a_question_is_taken_and_answered_by_enter_alone(
     async with desk_app(hall).run_test() as pilot:
         await at_work(pilot)
         assert highlighted(pilot) == [DeskVerb.NEW]
-        assert enabled(pilot) == set(DeskVerb) - OF_AN_INQUIRY
+        assert enabled(pilot) == set(DeskVerb) - OF_AN_INQUIRY - {AT_THE_CALL}
         await press(pilot, "enter")
         await comes(pilot, NewInquiryDialog)
         fill(pilot, "#matter", "异地能不能[b]贷款")

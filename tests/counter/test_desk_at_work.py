@@ -3,13 +3,12 @@
 import pytest
 from sqlmodel import select
 
-from counter.desk.desk_verbs import KEYS, DeskVerb
+from counter.desk.desk_verbs import AT_THE_CALL, KEYS, DeskVerb
 from counter.desk.inquiry_dialogs import NewInquiryDialog
 from counter.station.station_sign_in import StationSignIn
-from db.engine import reading
-from db.tables import (
-    Inquiry,
-)
+from db.engine import reading, writing
+from db.tables import HelpKind, Inquiry
+from hall.counters import help_requests
 from hall.open_hall import OpenHall
 from tests.counter.at_the_counter import OtherProgram, comes, until
 from tests.counter.at_the_desk import (
@@ -65,12 +64,19 @@ async def test_who_is_signed_off_meanwhile_does_nothing_more(
     assert other.rows(Inquiry) == []
 
 
+def ask_at_kiosk(other: OtherProgram) -> None:
+    with writing(other.engine) as session:
+        kind, now = HelpKind.ASSISTANT, other.clock()
+        help_requests.ask(session, other.rules, kind, "kiosk 东门", None, None, "English", now)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (106, 33), (120, 40), (80, 40), (120, 24)])
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_every_key_is_seen_on_every_terminal(
     hall: OpenHall, other: OtherProgram, size: tuple[int, int], language: str
 ) -> None:
     ask(other)
+    ask_at_kiosk(other)
     app = desk_app(hall)
     app.wording = type(app.wording)(language)
     async with app.run_test(size=size) as pilot:
@@ -92,8 +98,8 @@ async def test_every_verb_has_a_key_and_a_button_that_do_the_same(
     async with desk_app(hall).run_test(size=(100, 30)) as pilot:
         await at_work(pilot)
         for verb in DeskVerb:
-            if verb is DeskVerb.SLIP:
-                continue  # asks nothing the first time
+            if verb in (DeskVerb.SLIP, AT_THE_CALL):
+                continue  # asks nothing
             for act in (
                 lambda verb=verb: pilot.press(KEYS[verb]),
                 lambda verb=verb: pilot.click(f"#{verb.value.replace('_', '-')}"),

@@ -1,5 +1,6 @@
 """The desk guides people: tickets for others, who comes back, words to counters, help."""
 
+from rich.cells import cell_len
 from sqlmodel import select
 
 from counter.desk.inquiry_dialogs import InquiryDialog
@@ -12,6 +13,7 @@ from db.engine import writing
 from db.tables import (
     Clerk,
     CounterMessage,
+    HelpKind,
     HelpRequest,
     PrintJob,
     Ticket,
@@ -195,3 +197,29 @@ async def test_an_alarm_needs_a_second_key_and_can_be_taken_back(
         await comes(pilot, TakeBackDialog)
         await press(pilot, "enter")
         await until(pilot, lambda: other.rows(HelpRequest)[0].ended_at is not None)
+
+
+async def test_who_asks_for_help_at_a_kiosk_is_told_with_one_key_that_somebody_comes(
+    hall: OpenHall, other: OtherProgram
+) -> None:
+    def asks(place: str, language: str) -> None:
+        with writing(other.engine) as session:
+            kind, now = HelpKind.ASSISTANT, other.clock()
+            help_requests.ask(session, other.rules, kind, place, None, None, language, now)
+
+    async with desk_app(hall).run_test() as pilot:
+        await at_work(pilot)
+        await press(pilot, "g")
+        assert "Nobody asks" in said(pilot)
+        asks("kiosk 东门", "English")
+        asks("kiosk", "中文")
+        await until(pilot, lambda: "Kiosk 东门" in words(pilot.app, "#help-calls"))
+        assert "English" in words(pilot.app, "#help-calls")
+        await press(pilot, "g")
+        await until(pilot, lambda: "Kiosk 东门: they read there" in said(pilot))
+        await until(pilot, lambda: "东门" not in words(pilot.app, "#help-calls"))
+        row = pilot.app.screen.query_one("#help-calls")
+        inside = row.content_region.offset - row.region.offset
+        link = cell_len(words(pilot.app, "#help-calls")) - 2
+        await pilot.click("#help-calls", offset=(inside.x + link, inside.y))
+        await until(pilot, lambda: all(one.ended_by_id == 1 for one in other.rows(HelpRequest)))

@@ -8,7 +8,7 @@ from tests.screen_text import screen_text
 
 FIRST_PAGE = """
 
-  Lincang Service Hall                                             Large type +     More time     中文 *
+  Lincang Service Hall                               Large type +     More time     Assistant     中文 *
 
 
   Welcome. What is your matter about?
@@ -42,7 +42,7 @@ FIRST_PAGE = """
 """
 SERVICES_PAGE = """
 
-  Lincang Service Hall                                             Large type +     More time     中文 *
+  Lincang Service Hall                               Large type +     More time     Assistant     中文 *
 
 
   Loans: please choose your matter                                                    Priority service

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from db.engine import writing
 from db.tables import Setting
 from hall.open_hall import OpenHall
+from kiosk.assistant.assistant_screen import AssistantScreen
 from kiosk.choice_pages import ChoicePages
 from kiosk.choosing.classes_screen import ClassesScreen
 from kiosk.choosing.groups_screen import GroupsScreen
@@ -61,6 +62,10 @@ async def walk(pilot: Pilot[None]) -> AsyncIterator[str]:
     yield "GroupsScreen"
     yield await go(pilot, "slash", SearchScreen)
     await go(pilot, "slash", GroupsScreen)
+    await pilot.click("#assistant")
+    await comes(pilot, AssistantScreen)
+    yield "AssistantScreen"
+    await go(pilot, "0", GroupsScreen)
     yield await go(pilot, "0", GuideScreen)
     yield await go(pilot, "1", ReadingScreen)
     await go(pilot, "0", GuideScreen)
