@@ -125,6 +125,11 @@ class KioskSettings(Group):
     """With so many matters or more they can be searched by letters; 0: always."""
     more_time: float = Field(3, ge=1, le=20)
     """How many times as long every page stays for a visitor who asked for more time."""
+    read_aloud: bool = False
+    """Whether this machine has a loudspeaker or headphones of its own, and reads its pages to the
+    visitor who touches the button for it or steps through a page by key."""
+    reads_beside: str = "hall"
+    """The zone of the speaker whose calls are heard here too: they go first; "" with headphones."""
     idle_seconds: float = Field(30, ge=1, le=600)
     """Without a touch for so long the kiosk returns to its first page."""
     number_seconds: float = Field(8, ge=1, le=600)
@@ -282,6 +287,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What was typed, else the environment, else the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def reads_aloud(self) -> bool:
+        """Whether the kiosk of this machine can: a voice that is switched off says nothing."""
+        return self.kiosk.read_aloud and self.voice.enabled
 
 
 def load(file: Path | None = None, database_url: str | None = None) -> Settings:

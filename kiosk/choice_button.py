@@ -40,6 +40,7 @@ class TouchButton(Button):
 
     def show(self, label: str) -> None:
         self.label = Content(label)
+        self.refresh(layout=True)  # it may be longer
 
     def focus_on_click(self) -> bool:
         return False

@@ -91,6 +91,7 @@ class ChoicesScreen(PagedScreen):
         """The first Tab comes to the first choice, not to what stands above it."""
         if self.focused is None and self.choices():
             self.query_one("#choice-1").focus()
+            self.post_message(self.SteppedOn())
         else:
             super().action_focus_next()
 

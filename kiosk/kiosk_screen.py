@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -23,6 +24,8 @@ from kiosk.offer import Offer
 from kiosk.visit import Visit
 from ui.base_app import HallApp
 
+SPOKEN = ("zh", "en")
+"""Languages with a voice."""
 LANGUAGE_SIGN = "文/A"
 """On the button that leads to a page of languages."""
 
@@ -66,6 +69,12 @@ class KioskScreen(Screen[None], inherit_bindings=False):
     class AssistantAsked(Message):
         pass
 
+    class AloudAsked(Message):
+        """Or silence again."""
+
+    class SteppedOn(Message):
+        """From one button to the next, by key."""
+
     @dataclass
     class WentBack(Message):
         page: KioskScreen
@@ -75,6 +84,7 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         self.visit = visit
         self.offer = offer
         self.shown_at = time.monotonic()
+        self.composed_for: tuple[tuple[str, ...], bool] | None = None
 
     def anew(self) -> Self:
         """The same page again, to be composed in another language."""
@@ -95,17 +105,20 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         return False
 
     def compose(self) -> ComposeResult:
+        self.composed_for = (self.languages, self.can_be_read)
         with Vertical(id="page"):
             yield from self.compose_page()
         with Horizontal(id="foot"):
             yield from self.compose_foot()
         # Last, so that Tab comes to the choices first; the style sheet puts it on top.
         with Horizontal(id="head"):
-            yield FittedText(id="hall-name", most_lines=2)
+            yield FittedText(id="hall-name", most_lines=3 if self.can_be_read else 2)
             with Horizontal(id="aids"):
-                yield from self.compose_aids()
+                for aid in self.compose_aids():
+                    aid.styles.line_pad = 0  # on 80 columns every cell counts
+                    yield aid
 
-    def compose_aids(self) -> ComposeResult:
+    def compose_aids(self) -> Iterator[TouchButton]:
         """What everybody finds on every page, each with its key."""
         say, visit = self.app.say, self.visit
         large = say("Usual type") if visit.large_type else say("Large type")
@@ -113,11 +126,24 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         yield TouchButton(f"{large} +", id="large-type")
         yield TouchButton(time_, id="more-time")
         yield TouchButton(say("Assistant"), id="assistant")
+        if self.can_be_read:
+            yield TouchButton(say("Listen"), id="aloud")
         if len(self.languages) == 2:
             name = own_name(next(one for one in self.languages if one != visit.language))
             yield TouchButton(f"{name} *", id="other-language")
         elif len(self.languages) > 2:
             yield TouchButton(f"{LANGUAGE_SIGN} *", id="other-language")
+
+    @property
+    def can_be_read(self) -> bool:
+        """Aloud: there is a loudspeaker here, and a voice for the language."""
+        hall = self.app.hall
+        return hall is not None and hall.settings.reads_aloud and self.visit.language in SPOKEN
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """It was composed before the hall was open, and lacks what the hall offers everybody."""
+        return self.composed_for not in (None, (self.languages, self.can_be_read))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -129,13 +155,17 @@ class KioskScreen(Screen[None], inherit_bindings=False):
 
     def compose_foot(self) -> ComposeResult:
         if self.has_back:
-            yield TouchButton(f"{self.app.say('Back')} 0", id="back")
-        yield Label("", id="countdown", markup=False)
+            yield TouchButton(self.back_words(), id="back")
+        yield Label("", id="countdown", classes="unspoken", markup=False)
+
+    def back_words(self) -> str:
+        return f"{self.app.say('Back')} 0"
 
     def on_mount(self) -> None:
         self.set_class(self.visit.large_type, "-large-type")
+        self.set_class(self.can_be_read, "-crowded")
         self.query_one("#more-time").set_class(self.visit.more_time, "-on")
-        self.show_assistant()
+        self.show_aids()
         self.show_hall_name()
 
     def show_hall_name(self) -> None:
@@ -153,10 +183,14 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         name = names.get(self.visit.other_language, "")
         return name if name != self.name_of(names) else ""
 
-    def show_assistant(self) -> None:
-        """Whether somebody is called, or comes."""
+    def show_aids(self) -> None:
+        """Whether somebody is called, or comes; whether the page is read."""
         news = self.visit.assistant
         self.query_one("#assistant").set_class(news is not None and news.state != "over", "-on")
+        for aloud in self.query("#aloud").results(TouchButton):
+            unheard = self.visit.aloud is None
+            aloud.show(self.app.say("No sound") if unheard else self.app.say("Listen"))
+            aloud.set_class(bool(self.visit.aloud), "-on")
 
     def show_offer(self, offer: Offer) -> None:
         """Something in the hall changed."""
@@ -214,8 +248,13 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         if self.has_back:
             self.post_message(self.WentBack(self))
 
+    @on(Button.Pressed, "#aloud")
+    def action_aloud(self) -> None:
+        self.post_message(self.AloudAsked())
+
     def action_focus_next(self) -> None:
         self.focus_next()
+        self.post_message(self.SteppedOn())
 
     def action_turn(self, by: int) -> None:
         """Only a page with choices has others to turn to."""

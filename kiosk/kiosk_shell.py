@@ -116,7 +116,11 @@ class KioskShell(LockedApp):
         if message.offer is None or message.offer == self.offer:
             return
         self.offer, self.fault = message.offer, None
-        if isinstance(self.page, KioskScreen):
+        if not isinstance(self.page, KioskScreen):
+            return
+        if self.page.is_out_of_date:
+            self.switch_screen(self.page.with_offer(message.offer))
+        else:
             self.page.call_later(self.page.show_offer, message.offer)
 
     @on(HallApp.HallUnavailable)
@@ -209,8 +213,15 @@ class KioskShell(LockedApp):
 
     # -- time ------------------------------------------------------------------------------------
 
+    @property
+    def is_sounding(self) -> bool:
+        """Whether somebody listens just now."""
+        return False
+
     def watch_time(self) -> None:
         screen = self.page
+        if self.is_sounding:
+            self.touched_at = time.monotonic()
         if not isinstance(screen, KioskScreen) or self.visit.step == "asking":
             return
         stay = screen.stay_seconds

@@ -21,6 +21,8 @@ class Visit:
     """Whose card was read or typed in this visit."""
     large_type: bool = False
     more_time: bool = False
+    aloud: bool | None = False
+    """Whether pages are read to this visitor; None: it was tried, and nothing can be heard."""
     assistant: AssistantNews | None = None
     """Of the call for help from this kiosk; None: nobody was called."""
     step: Literal["choosing", "asking", "told"] = "choosing"

@@ -8,7 +8,6 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
@@ -39,9 +38,8 @@ class WordsScreen(KioskScreen):
         yield BigText(big, id="big")
         yield Label("", id="lines", markup=False)
 
-    def compose_foot(self) -> ComposeResult:
-        yield TouchButton(self.app.say("Done"), id="back")
-        yield Label("", id="countdown", markup=False)
+    def back_words(self) -> str:
+        return self.app.say("Done")
 
     def on_resize(self) -> None:
         width = self.size.width - 8

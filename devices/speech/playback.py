@@ -38,10 +38,15 @@ def length_of(clip: Path) -> float:
     return seconds
 
 
-def play(clip: Path, ours_until: Callable[[], float], player: Sequence[str] = PLAYER) -> bool:
+def play(
+    clip: Path,
+    ours_until: Callable[[], float],
+    player: Sequence[str] = PLAYER,
+    beat_s: float = BEAT_S,
+) -> bool:
     """Play it to its end; False when it was cut off because the loudspeaker is no longer ours.
 
-    `ours_until` is asked before the first sound and then every BEAT_S: up to which moment, of
+    `ours_until` is asked before the first sound and then every `beat_s`: up to which moment, of
     time.monotonic, it surely is. Raises NobodyHeard.
     """
     limit = length_of(clip) + GRACE_S
@@ -58,7 +63,7 @@ def play(clip: Path, ours_until: Callable[[], float], player: Sequence[str] = PL
             tell(process, until)
             left = started + limit - time.monotonic()
             try:
-                code = process.wait(max(0.0, min(BEAT_S, until - time.monotonic(), left)))
+                code = process.wait(max(0.0, min(beat_s, until - time.monotonic(), left)))
             except subprocess.TimeoutExpired:
                 pass
             else:

@@ -24,6 +24,9 @@ LEASE = timedelta(seconds=1.5)
 MOST_BELIEVED = timedelta(seconds=10)
 """A lease further ahead was written by a clock that was set back since: it binds nobody."""
 
+JUST_ENDED = timedelta(seconds=3)
+"""Its last lease passed no longer ago: the speaker is there."""
+
 MOST_ATTEMPTS = 2
 """A call whose speaker died is said once more; one that kills speakers must not go on for ever."""
 
@@ -72,6 +75,17 @@ def anything_to_do(session: Session, hall_id: int, zone: str, owner: str, now: d
     """Whether `take_next` is worth a write transaction, which every screen would hear of."""
     open_row = session.exec(open_in_zone(hall_id, zone).limit(1)).first()
     return open_row is not None and is_free(session.get(SpeakerZone, (hall_id, zone)), owner, now)
+
+
+def is_speaking(session: Session, hall_id: int, zone: str, now: datetime) -> bool:
+    """Whether a call is being spoken, or follows at once: a speaker that has just ended one takes
+    the next."""
+    place = session.get(SpeakerZone, (hall_id, zone))
+    if place is None or place.lease_until > now + MOST_BELIEVED:
+        return False
+    if place.lease_until > now:
+        return True
+    return place.lease_until > now - JUST_ENDED and waiting(session, hall_id, zone, now) > 0
 
 
 def take_next(session: Session, hall_id: int, zone: str, owner: str, now: datetime) -> Taken | None:

@@ -112,4 +112,4 @@ class AssistantRoutes(KioskShell):
         if isinstance(page, AssistantScreen):
             self.show_page(page)
         elif isinstance(page, KioskScreen):
-            page.call_later(page.show_assistant)
+            page.call_later(page.show_aids)

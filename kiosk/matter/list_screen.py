@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from hall.marked import _
-from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.matter.matter import PrintedList
@@ -46,9 +45,8 @@ class ListScreen(KioskScreen):
         for part in ("service", "slip", "next-time", "serial"):
             yield Label("", id=part, markup=False)
 
-    def compose_foot(self) -> ComposeResult:
-        yield TouchButton(self.app.say("Done"), id="back")
-        yield Label("", id="countdown", markup=False)
+    def back_words(self) -> str:
+        return self.app.say("Done")
 
     def on_resize(self) -> None:
         self.put_words()

@@ -7,7 +7,6 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.offer import Offer
@@ -29,9 +28,8 @@ class DeskScreen(KioskScreen):
         yield Label(say("You have no number yet."), id="no-number", markup=False)
         yield Label("", id="reason", markup=False)
 
-    def compose_foot(self) -> ComposeResult:
-        yield TouchButton(f"{self.app.say('Done')} 0", id="back")
-        yield Label("", id="countdown", markup=False)
+    def back_words(self) -> str:
+        return f"{self.app.say('Done')} 0"
 
     def on_resize(self) -> None:
         lines = lines_of(self.reason, self.size.width - 8, 4)

@@ -8,7 +8,6 @@ from typing import Self
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from kiosk.choice_button import TouchButton
 from kiosk.fitting import lines_of
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.number.slip_words import slip_words
@@ -35,9 +34,8 @@ class NumberScreen(KioskScreen):
         for part in ("where", "wait", "slip", "service"):
             yield Label("", id=part, markup=False)
 
-    def compose_foot(self) -> ComposeResult:
-        yield TouchButton(f"{self.app.say('Done')} 0", id="back")
-        yield Label("", id="countdown", markup=False)
+    def back_words(self) -> str:
+        return f"{self.app.say('Done')} 0"
 
     def on_resize(self) -> None:
         width = self.size.width - 8

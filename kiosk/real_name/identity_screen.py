@@ -78,17 +78,16 @@ class IdentityScreen(KioskScreen):
         with Horizontal(id="entry"):
             with Vertical(id="typed-side"):
                 yield FittedText(self.question(), most_lines=3, id="prompt")
-                yield Label("", id="typed", markup=False)
+                yield Label("", id="typed", classes="unspoken", markup=False)
                 yield FittedText("", most_lines=3, id="wrong")
                 with Vertical(id="actions"):
                     yield TouchButton(say(_("Enter  Go on")), id="done")
                     yield TouchButton(say(_("Delete all")), id="clear")
                     yield TouchButton(say(_("I have no card here")), id="no-card")
-            yield KeyPad(id="key-pad")
+            yield KeyPad(id="key-pad", classes="unspoken")
 
-    def compose_foot(self) -> ComposeResult:
-        yield TouchButton(f"{self.app.say('Back')} /", id="back")
-        yield Label("", id="countdown", markup=False)
+    def back_words(self) -> str:
+        return f"{self.app.say('Back')} /"
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.show_typed)

@@ -66,7 +66,7 @@ class SearchScreen(ChoicesScreen):
     # -- what stands there -----------------------------------------------------------------------
 
     def compose_above_choices(self) -> ComposeResult:
-        yield LetterKeys()
+        yield LetterKeys(classes="unspoken")
 
     def compose_choices(self) -> ComposeResult:
         yield FoundPages(self.choices(), self.page, large_type=self.visit.large_type)

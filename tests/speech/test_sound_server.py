@@ -17,10 +17,13 @@ import pytest
 from db.engine import writing
 from devices.speech import child_process, chime, clips, playback
 from devices.speech.clips import Clips
+from devices.speech.nobody_heard import NobodyHeard
 from devices.speech.playback_child import CUT_OFF
-from devices.speech.pronunciation import call_text
+from devices.speech.prompter import Prompter
+from devices.speech.pronunciation import call_text, free_text
 from devices.speech.speaker import Speaker
 from hall.open_hall import OpenHall
+from hall.open_hall import open_hall as open_hall_of
 from hall.settings import Settings
 from tests.speech.speaking import announce, announcements_of, wait_until
 
@@ -150,6 +153,27 @@ def test_a_committed_call_is_really_heard_whole_and_alone(
     expected_clips.close()
     assert len(heard) / chime.RATE == pytest.approx(len(expected) / chime.RATE, abs=0.2)
     assert max(heard) == pytest.approx(max(expected), rel=0.2)
+    assert likeness(shape(heard), shape(expected)) > 0.8
+
+
+def test_a_page_of_the_kiosk_is_really_heard(
+    recorded: Callable[[], "array[int]"], settings: Settings
+) -> None:
+    hall, unheard = open_hall_of(settings, lambda: datetime.now(UTC)), list[NobodyHeard]()
+    prompter = Prompter(hall, "hall", unheard.append)
+    text = "您好，请选择业务类别"
+    prompter.tell(object(), {"prompt": text}, "zh")
+    try:
+        wait_until(lambda: "prompt" in prompter.said, "it is read")
+    finally:
+        prompter.close()
+    heard = sounding(recorded())
+    assert unheard == []
+    quiet_voice = settings.voice.model_copy(update={"chime": False})
+    expected_clips = Clips(quiet_voice)
+    expected = sounding(clips.read(expected_clips.sound_of([free_text(text, "zh")], 1)))
+    expected_clips.close()
+    assert len(heard) / chime.RATE == pytest.approx(len(expected) / chime.RATE, abs=0.2)
     assert likeness(shape(heard), shape(expected)) > 0.8
 
 

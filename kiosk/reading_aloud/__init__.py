@@ -1,0 +1,1 @@
+"""The pages of the kiosk read aloud, for who cannot read them."""
