@@ -117,7 +117,7 @@ def give_number(
             priority_class=PriorityClass(priority_class),
             language=language,
             place=hall.settings.kiosk.place,
-            circumstances=replace(tickets.BY_ONESELF, person=person),
+            circumstances=replace(tickets.BY_ONESELF, person=person, by_age=False),
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,
         )

@@ -111,6 +111,7 @@ def come_back(
             notice_serial=notice.serial,
             asks_name=not who,
             person=person,
+            by_age=False,
             target_wait=min(target, next_in_line.target_wait(priority_class, rules.numbers)),
             reserved_clerk_id=reserved.clerk_id,
             reserved_counter_id=reserved.counter_id,
@@ -170,7 +171,11 @@ def come_back_checked(
         printer=printer,
         large_print=large_print,
         circumstances=Circumstances(
-            notice_serial=check.serial, target_wait=target, asks_name=True, person=person
+            notice_serial=check.serial,
+            target_wait=target,
+            asks_name=True,
+            person=person,
+            by_age=False,
         ),
     )
     check.used_at = check.used_at or now

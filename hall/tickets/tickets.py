@@ -78,6 +78,9 @@ class Circumstances:
     asks_name: bool = False
     """A matter with real names needs a `person`; staff who give a number see the card."""
     person: IdentityNumber | None = field(default=None, repr=False)
+    by_age: bool = True
+    """Whether an ordinary ticket of somebody old enough is a privileged one; false where the
+    citizen has been asked, and would rather not."""
 
 
 AT_THE_KIOSK = Circumstances()
@@ -146,7 +149,8 @@ def issue(
     person = circumstances.person
     if person is not None:
         real_names.refuse_second(session, rules, person, service, now)
-        if priority_class is PriorityClass.ORDINARY and real_names.is_elderly(rules, person, now):
+        ordinary = circumstances.by_age and priority_class is PriorityClass.ORDINARY
+        if ordinary and real_names.is_elderly(rules, person, now):
             priority_class = PriorityClass.ELDERLY
     elif circumstances.asks_name and real_names.are_wanted(rules, service):
         raise RealNameWanted(service=name_in(service.names, language))

@@ -140,6 +140,20 @@ async def test_a_card_read_first_is_asked_for_no_more(kiosk: KioskApp, open_hall
     assert kept(open_hall) == [("A001", "elderly", ELDER[-4:])]
 
 
+async def test_who_would_rather_wait_as_everybody_does_may(
+    kiosk: KioskApp, open_hall: OpenHall
+) -> None:
+    async with kiosk.run_test() as pilot:
+        await groups_come(pilot)
+        await reads(pilot, ELDER)
+        await until(lambda: bool(kiosk.screen.query("#no-priority")))
+        await pilot.pause()
+        await pilot.click("#no-priority")
+        await until(lambda: kiosk.visit.priority_class == "ordinary")
+        await take_number(pilot)
+    assert kept(open_hall) == [("A001", "ordinary", ELDER[-4:])]
+
+
 async def test_what_is_wrong_is_said_and_can_be_mended(
     kiosk: KioskApp, open_hall: OpenHall
 ) -> None:
