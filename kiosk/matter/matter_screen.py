@@ -36,6 +36,7 @@ READING = _("One moment, the papers are being looked up…")
 class MatterScreen(ChoicesScreen):
     """Nothing has to be checked: the number is one touch away at any time."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-medium"), (40, "-tall")]
     BINDINGS = [
         Binding("enter", "main", show=False),
         Binding("slash", "all_the_same", show=False),
