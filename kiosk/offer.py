@@ -30,6 +30,8 @@ class GroupOffer:
     names: Names
     waiting: int
     open_counters: tuple[int, ...]
+    wait_minutes: tuple[int, int] | None
+    """What a newcomer has to expect, low and high; None: nobody can say, no counter calls it."""
     services: tuple[ServiceOffer, ...]
 
     def service(self, code: str) -> ServiceOffer | None:

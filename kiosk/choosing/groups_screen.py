@@ -96,13 +96,23 @@ class GroupsScreen(ChoicesScreen):
             openness = say("Open: {counters}", counters=listed)
         else:
             openness = say("{count} counters open", count=len(counters))
+        told = [say("{count} waiting", count=group.waiting), self.wait(group), openness]
         return Choice(
             code=group.code,
             title=f"{group.prefix}  {self.name_of(group.names)}",
             subtitle=self.other_name_of(group.names),
-            detail=f"{say('{count} waiting', count=group.waiting)}  {openness}",
+            detail="  ".join(filter(None, told)),
             warns=not counters,
         )
+
+    def wait(self, group: GroupOffer) -> str:
+        """Empty when one would be served at once, or nobody can say."""
+        low, high = group.wait_minutes or (0, 0)
+        if not high:
+            return ""
+        if low in (0, high):
+            return self.app.say(_("wait up to {high} min"), high=high)
+        return self.app.say(_("wait {low} to {high} min"), low=low, high=high)
 
     def compose_foot(self) -> ComposeResult:
         yield TouchButton(f"{self.app.say(_('Guide'))} 0", id="about")
