@@ -214,6 +214,10 @@ class PrinterSettings(Group):
 class VoiceSettings(Group):
     enabled: bool = True
     """Off: the speaker shows calls as not spoken."""
+    calls: Literal["clips", "espeak"] = "clips"
+    """Whose voice calls have: recorded clips, or eSpeak's, which says all other words."""
+    recordings: Path | None = None
+    """The hall's own clips, LANGUAGE/NAME.wav; they go before those of the product."""
     rate: int = Field(140, ge=80, le=250)
     """Words a minute, as eSpeak counts them; 130 to 150 suits a hall."""
     volume: float = Field(1.0, ge=0, le=1)

@@ -1,5 +1,7 @@
 """The sound of a call: chime and phrases, leveled and joined into one WAV file.
 
+Calls are joined from recorded clips; what was not recorded is said by eSpeak.
+
 Phrases are kept in a cache: made once, they can be spoken though the voice is at fault. A cache
 that is gone, full or damaged costs a few milliseconds, never a call.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import tempfile
 import wave
@@ -19,12 +22,15 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from devices.speech import chime
+from devices.speech.clip_voice import ClipVoice
 from devices.speech.espeak import Espeak, voice_of
 from devices.speech.nobody_heard import NO_ROOM, NOT_MADE, NobodyHeard
 from devices.speech.pronunciation import Phrase
 
 if TYPE_CHECKING:
     from hall.settings import VoiceSettings
+
+log = logging.getLogger(__name__)
 
 PEAK = 0.7079
 """-3 dBFS: room for a sound card that resamples."""
@@ -46,6 +52,7 @@ class Clips:
     def __init__(self, settings: VoiceSettings, espeak: Espeak | None = None) -> None:
         self.settings = settings
         self.espeak = espeak or Espeak(settings.rate)
+        self.voice = ClipVoice(settings.recordings) if settings.calls == "clips" else None
         self.own_folder: tempfile.TemporaryDirectory[str] | None = None
 
     def sound_of(self, phrases: Sequence[Phrase], times: int) -> Path:
@@ -85,7 +92,15 @@ class Clips:
         return array("h", (int(value * loudest) for value in chime.samples()))
 
     def spoken(self, phrase: Phrase) -> array[int]:
-        """From the cache, else from the voice; raises NobodyHeard."""
+        """From recorded clips, from the cache, else from the voice; raises NobodyHeard."""
+        if self.voice is not None and phrase.pieces:
+            try:
+                joined = self.voice.joined(phrase.pieces, phrase.language)
+            except NobodyHeard as reason:  # one bad recording must not silence a hall
+                log.warning("clips: %s", reason)
+                joined = None
+            if joined is not None:
+                return leveled(joined, self.settings.volume)
         kept = self.cache_folder() / f"{self.key(phrase)}.wav"
         with contextlib.suppress(OSError, EOFError, wave.Error):
             samples = read(kept)

@@ -53,6 +53,8 @@ class Phrase:
     """What the board shows while it is spoken."""
     spoken: str
     """The same, written for the voice."""
+    pieces: tuple[str, ...] = ()
+    """The same as clips of `assets/voice`; () for words that were not recorded."""
 
 
 def call_text(number: str, counter: int, language: str) -> Phrase:
@@ -63,13 +65,15 @@ def call_text(number: str, counter: int, language: str) -> Phrase:
     if language == "zh":
         caption = f"请{number}号到{counter}号窗口办理"
         spoken = f"请 {' '.join(number)} 号，到 {counter_in_chinese(counter)} 号窗口办理"
+        pieces = ("call", *number, "number", f"counter-{counter}")
     elif language == "en":
         caption = f"Ticket {number}, please go to counter {counter}"
         # Without a comma after it, A is read as the article.
         spoken = f"Ticket {', '.join(number)}. Please go to counter {counter}."
+        pieces = ("call", *number, f"counter-{counter}")
     else:
         raise NobodyHeard(NO_VOICE, language)
-    return Phrase(language, caption, spoken)
+    return Phrase(language, caption, spoken, pieces)
 
 
 def free_text(text: str, language: str) -> Phrase:

@@ -21,7 +21,7 @@ CHINESE, ENGLISH = call_text("A012", 3, "zh"), call_text("A012", 3, "en")
 
 @pytest.fixture
 def voice(tmp_path: Path) -> VoiceSettings:
-    return VoiceSettings(cache_folder=tmp_path / "voice")
+    return VoiceSettings(calls="espeak", cache_folder=tmp_path / "voice")
 
 
 @pytest.fixture
