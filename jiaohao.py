@@ -26,6 +26,7 @@ COMMANDS = {
     "printer": ("commands.printer", "test page and state of the printers"),
     "slip": ("commands.slip", "preview, show and prove what was printed"),
     "say": ("commands.say", "speak a text in the hall"),
+    "voice": ("commands.voice", "the clips of the calls, and the hall's own recordings"),
     "doctor": ("commands.doctor", "what works here and what does not"),
 }
 

@@ -217,7 +217,8 @@ class VoiceSettings(Group):
     calls: Literal["clips", "espeak"] = "clips"
     """Whose voice calls have: recorded clips, or eSpeak's, which says all other words."""
     recordings: Path | None = None
-    """The hall's own clips, LANGUAGE/NAME.wav; they go before those of the product."""
+    """The hall's own clips, LANGUAGE/NAME.wav, which go before those of the product; None: in the
+    platform's data folder."""
     rate: int = Field(140, ge=80, le=250)
     """Words a minute, as eSpeak counts them; 130 to 150 suits a hall."""
     volume: float = Field(1.0, ge=0, le=1)
@@ -232,6 +233,10 @@ class VoiceSettings(Group):
     cache_folder: Path | None = None
     """Where spoken phrases are kept for the next time; None: the platform's cache folder."""
     cache_megabytes: int = Field(64, ge=1, le=10_000)
+
+    @property
+    def recordings_folder(self) -> Path:
+        return self.recordings or user_data_path("jiaohao") / "recordings"
 
 
 class AccountSettings(Group):

@@ -25,9 +25,9 @@ KEPT = 512
 
 
 class ClipVoice:
-    """`own`: the hall's recordings, LANGUAGE/NAME.wav; None: it has none."""
+    """`own`: the hall's recordings, LANGUAGE/NAME.wav; the folder need not be there."""
 
-    def __init__(self, own: Path | None) -> None:
+    def __init__(self, own: Path) -> None:
         self.own = own
 
     def joined(self, pieces: Sequence[str], language: str) -> array[int] | None:
@@ -47,8 +47,7 @@ class ClipVoice:
 
     def file_of(self, name: str, language: str) -> Path | None:
         """The hall's own before that of the product."""
-        folders = [self.own] if self.own is not None else []
-        for folder in (*folders, product_clips()):
+        for folder in (self.own, product_clips()):
             for ending in ENDINGS:
                 file = folder / language / f"{name}{ending}"
                 if file.is_file():
@@ -75,7 +74,18 @@ def modified(file: Path) -> int:
 
 @lru_cache(maxsize=KEPT)
 def decoded(file: Path, _modified: int) -> array[int]:
-    """Mono, 16 bit, at `chime.RATE`; raises NobodyHeard."""
+    """Raises NobodyHeard."""
+    samples = sound_in(file)
+    if not samples or len(samples) > MOST_S * chime.RATE:
+        raise NobodyHeard(NOT_MADE, f"{file.name}: {len(samples) / chime.RATE:.1f} s")
+    return samples
+
+
+def sound_in(file: Path) -> array[int]:
+    """Of a WAV, Ogg, FLAC or MP3 file of any rate: mono, 16 bit, at `chime.RATE`.
+
+    Raises NobodyHeard.
+    """
     import miniaudio
 
     try:
@@ -87,10 +97,7 @@ def decoded(file: Path, _modified: int) -> array[int]:
         )
     except (OSError, miniaudio.MiniaudioError) as error:
         raise NobodyHeard(NOT_MADE, f"{file.name}: {error}") from error
-    samples = array("h", sound.samples)
-    if not samples or len(samples) > MOST_S * chime.RATE:
-        raise NobodyHeard(NOT_MADE, f"{file.name}: {len(samples) / chime.RATE:.1f} s")
-    return samples
+    return array("h", sound.samples)
 
 
 def gap_between(piece: str, following: str) -> float:

@@ -52,7 +52,7 @@ class Clips:
     def __init__(self, settings: VoiceSettings, espeak: Espeak | None = None) -> None:
         self.settings = settings
         self.espeak = espeak or Espeak(settings.rate)
-        self.voice = ClipVoice(settings.recordings) if settings.calls == "clips" else None
+        self.voice = ClipVoice(settings.recordings_folder) if settings.calls == "clips" else None
         self.own_folder: tempfile.TemporaryDirectory[str] | None = None
 
     def sound_of(self, phrases: Sequence[Phrase], times: int) -> Path:

@@ -18,8 +18,8 @@ MOST_BYTES = 6_000_000
 
 
 @pytest.fixture
-def voice() -> ClipVoice:
-    return ClipVoice(own=None)
+def voice(tmp_path: Path) -> ClipVoice:
+    return ClipVoice(tmp_path / "none")
 
 
 @pytest.fixture

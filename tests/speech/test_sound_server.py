@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from db.engine import writing
-from devices.speech import child_process, chime, clips, playback
+from devices.speech import child_process, chime, clips, playback, recordings
 from devices.speech.clips import Clips
 from devices.speech.nobody_heard import NobodyHeard
 from devices.speech.playback_child import CUT_OFF
@@ -175,6 +175,20 @@ def test_a_page_of_the_kiosk_is_really_heard(
     expected_clips.close()
     assert len(heard) / chime.RATE == pytest.approx(len(expected) / chime.RATE, abs=0.2)
     assert likeness(shape(heard), shape(expected)) > 0.8
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_a_microphone_is_recorded(tmp_path: Path) -> None:
+    """It hears the loudspeaker here."""
+    clip = tmp_path / "long.wav"
+    clips.write(array("h", [9000, 9000, -9000, -9000] * (10 * chime.RATE // 4)), clip)
+    player = child_process.start([*playback.PLAYER, str(clip)])
+    with child_process.ended(player):
+        playback.tell(player, time.monotonic() + 20)
+        wait_until(lambda: streams() == 1, "it sounds")
+        taken = recordings.record(1.0)
+    assert len(taken) == chime.RATE
+    assert recordings.loudness(recordings.fit(taken)) > 2000
 
 
 @pytest.mark.usefixtures("sound_server")
