@@ -127,9 +127,18 @@ def take_next(session: Session, hall_id: int, zone: str, owner: str, now: dateti
 
 
 def keep(session: Session, taken: Taken, now: datetime) -> bool:
-    """Renew the lease; False when the zone is another's by now, and the voice must stop at once."""
+    """Renew the lease; False when the zone is another's by now, or something more urgent must be
+    said: then the voice stops at once."""
     place = session.get(SpeakerZone, (taken.hall_id, taken.zone))
     if place is None or (place.owner, place.fence) != (taken.owner, taken.fence):
+        return False
+    said = session.get_one(Announcement, taken.announcement_id)
+    more_urgent = open_in_zone(taken.hall_id, taken.zone).where(
+        Announcement.state == AnnouncementState.QUEUED,
+        Announcement.priority < said.priority,
+        Announcement.expires_at > now,
+    )
+    if session.exec(more_urgent.limit(1)).first() is not None:
         return False
     place.lease_until = now + LEASE
     session.add(place)

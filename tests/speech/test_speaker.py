@@ -345,3 +345,20 @@ def test_a_database_locked_for_long_silences_the_voice_until_the_zone_is_sure_ag
     assert record.begun == ["a", "a"]
     assert record.heard == ["a"]
     assert announcements_of(open_hall)["a"].attempts == 1
+
+
+def test_an_emergency_is_not_kept_waiting_by_a_call(
+    make_speaker: MakeSpeaker, record: Record, open_hall: OpenHall
+) -> None:
+    """The call is said again afterwards, and that it was cut off does not count."""
+    speaker = make_speaker(seconds=4)
+    with writing(open_hall.engine) as session:
+        announce(session, "call", now())
+    with running(speaker):
+        wait_until(lambda: record.begun == ["call"], "the call is being said")
+        with writing(open_hall.engine) as session:
+            announce(session, "fire", now(), priority=0)
+        wait_until(lambda: record.begun == ["call", "fire"], "the emergency is being said")
+        assert record.heard == []
+        wait_until(lambda: record.heard == ["fire", "call"], "both are heard")
+    assert announcements_of(open_hall)["call"].attempts == 1
