@@ -6,12 +6,12 @@ Read once by the front door from a TOML file and `JIAOHAO_…` variables, e.g.
 """
 
 import tomllib
-from datetime import date
+from datetime import date, time
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -211,6 +211,12 @@ class PrinterSettings(Group):
     """How long at most between two tries while the printer is down."""
 
 
+def begins_and_ends(span: str) -> tuple[time, time]:
+    """Of "12:00-14:00"; raises ValueError."""
+    begins, _dash, ends = span.partition("-")
+    return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+
+
 class VoiceSettings(Group):
     enabled: bool = True
     """Off: the speaker shows calls as not spoken."""
@@ -223,6 +229,9 @@ class VoiceSettings(Group):
     """Words a minute, as eSpeak counts them; 130 to 150 suits a hall."""
     volume: float = Field(1.0, ge=0, le=1)
     """1 is as loud as the sound card can be without distortion (peaks at -3 dBFS)."""
+    hours: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    """Quieter hours of the day: "12:00-14:00" = how loud then, of `volume`; at 0 calls are shown
+    only. What is urgent is as loud as ever."""
     times: int = Field(2, ge=1, le=3)
     """How often each call is said."""
     once_when_waiting: int = Field(2, ge=0, le=100)
@@ -233,6 +242,22 @@ class VoiceSettings(Group):
     cache_folder: Path | None = None
     """Where spoken phrases are kept for the next time; None: the platform's cache folder."""
     cache_megabytes: int = Field(64, ge=1, le=10_000)
+
+    @field_validator("hours")
+    @classmethod
+    def check_hours(cls, hours: dict[str, float]) -> dict[str, float]:
+        for span in hours:
+            begins_and_ends(span)
+        return hours
+
+    def share_at(self, moment: time) -> float:
+        """How loud, of `volume`, at this time of day; the first span that has it counts."""
+        for span, share in self.hours.items():
+            begins, ends = begins_and_ends(span)
+            over_midnight = ends <= begins
+            if begins <= moment < ends or (over_midnight and (moment >= begins or moment < ends)):
+                return share
+        return 1.0
 
     @property
     def recordings_folder(self) -> Path:

@@ -1,16 +1,17 @@
 """Settings: the machine's file and environment, and what the hall itself has set."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from sqlmodel import Session
 
 from db.tables import Setting
 from hall import hall_rules
 from hall.errors import SettingsWrong
 from hall.hall_rules import HallRules
-from hall.settings import HallSettings, Settings, load
+from hall.settings import HallSettings, Settings, VoiceSettings, load
 
 
 def test_the_environment_goes_before_the_file(
@@ -83,3 +84,15 @@ def test_the_business_day_is_a_day_of_the_halls_zone(rules: HallRules) -> None:
     assert rules.business_day(before_midnight).isoformat() == "2026-12-31"
     after_midnight = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
     assert rules.business_day(after_midnight).isoformat() == "2027-01-01"
+
+
+def test_the_voice_is_quieter_at_the_hours_the_hall_wishes() -> None:
+    voice = VoiceSettings(hours={"12:00-14:00": 0.5, "18:30-08:00": 0})
+    at = {"07:59": 0, "08:00": 1, "12:00": 0.5, "13:59": 0.5, "14:00": 1, "18:30": 0, "00:00": 0}
+    assert {hour: voice.share_at(time.fromisoformat(hour)) for hour in at} == at
+
+
+@pytest.mark.parametrize("hours", [{"noon": 0.5}, {"12:00": 0.5}, {"12:00-14:00": 2}])
+def test_hours_nobody_can_read_are_refused(hours: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        VoiceSettings(hours=hours)

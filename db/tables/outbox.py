@@ -21,6 +21,8 @@ class AnnouncementState(StrEnum):
 
 
 QUEUED = text("state = 'queued'")
+CALL_PRIORITY = 5
+"""What is more urgent has a smaller number."""
 OPEN_ANNOUNCEMENT = text("state IN ('queued', 'playing')")
 """Beside any condition on such a state: SQLite takes a partial index only where its own words
 stand in the query."""
@@ -58,7 +60,7 @@ class Announcement(SQLModel, table=True):
     """What it is about, e.g. "ticket/17"; one of a subject is queued at a time."""
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     counter_id: int | None = Field(default=None, foreign_key="counter.id")
-    priority: int = 5
+    priority: int = CALL_PRIORITY
     """Lower is sooner."""
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
     """{"number": "A012", "counter": 3, "languages": ["zh", "en"]}, or {"text": …}."""

@@ -55,8 +55,8 @@ class Clips:
         self.voice = ClipVoice(settings.recordings_folder) if settings.calls == "clips" else None
         self.own_folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def sound_of(self, phrases: Sequence[Phrase], times: int) -> Path:
-        """A WAV file, overwritten by the next; raises NobodyHeard.
+    def sound_of(self, phrases: Sequence[Phrase], times: int, share: float = 1.0) -> Path:
+        """A WAV file, overwritten by the next; raises NobodyHeard. `share`: how loud, of the usual.
 
         A phrase that cannot be made is left out, as long as there is another.
         """
@@ -73,6 +73,8 @@ class Clips:
         joined = self.chime() if self.settings.chime else array("h")
         for samples in made * times:
             joined += samples + gap
+        if share < 1:
+            joined = array("h", (int(value * share) for value in joined))
         return self.in_own_folder(joined)
 
     def warm(self) -> None:

@@ -3,6 +3,7 @@
 from hall.marked import _
 
 SWITCHED_OFF = _("The voice is switched off.")
+QUIET_HOUR = _("Nothing is said at this hour.")
 NOT_INSTALLED = _("The voice is not installed.")
 NO_VOICE = _("There is no voice for this language.")
 NOTHING_TO_SAY = _("There is nothing to say.")

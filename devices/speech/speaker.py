@@ -15,7 +15,7 @@ from db.engine import file_of, reading, writing
 from db.faults import DatabaseFault
 from devices.speech import playback
 from devices.speech.clips import Clips
-from devices.speech.nobody_heard import NO_VOICE, SWITCHED_OFF, NobodyHeard
+from devices.speech.nobody_heard import NO_VOICE, QUIET_HOUR, SWITCHED_OFF, NobodyHeard
 from devices.speech.pronunciation import Phrase, phrases
 from hall.announcing import announcement_queue as queue
 from hall.announcing.announcement_queue import LEASE, Taken
@@ -135,15 +135,25 @@ class Speaker:
         settings = self.hall.settings.voice
         if not settings.enabled:
             raise NobodyHeard(SWITCHED_OFF)
+        share = self.share_now(taken)
+        if not share:
+            return True, QUIET_HOUR  # as the hall wishes: nothing has failed
         possible = phrases(taken.content)
         left_out = len(taken.content.get("languages", possible)) - len(possible)
         if "text" in taken.content:  # told to everyone: whole, whatever waits behind it
             said, times = possible, settings.times
         else:
             said, times = how_often(possible, taken.waiting, settings)
-        clip = self.clips.sound_of(said, times)
+        clip = self.clips.sound_of(said, times, share)
         heard = playback.play(clip, lambda: self.keep_zone(taken), self.player)
         return heard, NO_VOICE if left_out else ""
+
+    def share_now(self, taken: Taken) -> float:
+        """How loud, of the usual; an emergency knows no quiet hour."""
+        if taken.urgent:
+            return 1.0
+        local = self.hall.rules.local(self.hall.now())
+        return self.hall.settings.voice.share_at(local.time())
 
     def keep_zone(self, taken: Taken) -> float:
         """Up to when, of time.monotonic, the zone is surely ours: the lease is renewed."""

@@ -14,7 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, SpeakerZone, Ticket, TicketState
-from db.tables.outbox import OPEN_ANNOUNCEMENT
+from db.tables.outbox import CALL_PRIORITY, OPEN_ANNOUNCEMENT
 from hall.marked import _
 from hall.names import plain
 
@@ -49,6 +49,8 @@ class Taken:
     content: dict[str, Any]
     waiting: int
     """How many more are waiting behind it."""
+    urgent: bool
+    """Before all calls."""
 
 
 def is_free(place: SpeakerZone | None, owner: str, now: datetime) -> bool:
@@ -123,6 +125,7 @@ def take_next(session: Session, hall_id: int, zone: str, owner: str, now: dateti
         place.fence,
         found.content,
         waiting(session, hall_id, zone, now),
+        found.priority < CALL_PRIORITY,
     )
 
 

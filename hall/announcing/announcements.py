@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from db.prepared import Prepared
 from db.tables import Announcement
+from db.tables.outbox import CALL_PRIORITY
 
 TABLE = Announcement.__table__  # type: ignore[attr-defined]
 
@@ -30,7 +31,7 @@ ADD = Prepared(
         subject=bindparam("about"),
         ticket_id=bindparam("ticket_id"),
         counter_id=bindparam("counter_id"),
-        priority=5,
+        priority=CALL_PRIORITY,
         content=bindparam("content"),
         state="queued",
         created_at=bindparam("created_at"),

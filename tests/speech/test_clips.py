@@ -156,3 +156,9 @@ def test_the_chime_begins_softly_and_ends_in_silence() -> None:
     assert abs(samples[0]) < 0.01
     assert max(abs(sample) for sample in samples[-50:]) < 0.01
     assert GAP_S > 0
+
+
+def test_a_share_of_the_volume_is_so_much_quieter(sounds: Clips) -> None:
+    whole = peak_db(clips.read(sounds.sound_of([CHINESE], times=1)))
+    half = peak_db(clips.read(sounds.sound_of([CHINESE], times=1, share=0.5)))
+    assert whole - half == pytest.approx(6, abs=0.1)

@@ -27,9 +27,9 @@ class Told(Clips):
         super().__init__(settings.voice.model_copy(update={"chime": False}))
         self.begun: list[str] = []
 
-    def sound_of(self, phrases: Sequence[Phrase], times: int) -> Path:
+    def sound_of(self, phrases: Sequence[Phrase], times: int, share: float = 1.0) -> Path:
         self.begun += [phrase.caption for phrase in phrases]
-        return super().sound_of(phrases, times)
+        return super().sound_of(phrases, times, share)
 
 
 @pytest.fixture

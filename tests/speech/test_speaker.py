@@ -22,6 +22,7 @@ from devices.speech.nobody_heard import (
     NOT_FINISHED,
     NOT_MADE,
     NOT_READABLE,
+    QUIET_HOUR,
     SWITCHED_OFF,
 )
 from devices.speech.speaker import Speaker
@@ -362,3 +363,17 @@ def test_an_emergency_is_not_kept_waiting_by_a_call(
         assert record.heard == []
         wait_until(lambda: record.heard == ["fire", "call"], "both are heard")
     assert announcements_of(open_hall)["call"].attempts == 1
+
+
+def test_a_quiet_hour_is_no_failure_and_holds_back_no_emergency(
+    make_speaker: MakeSpeaker, record: Record, open_hall: OpenHall
+) -> None:
+    speaker = make_speaker(hours={"00:00-12:00": 0, "12:00-00:00": 0})
+    with writing(open_hall.engine) as session:
+        announce(session, "call", now())
+        announce(session, "fire", now(), priority=0)
+    with running(speaker):
+        wait_until(lambda: announcements_of(open_hall)["call"].state == "done", "it is over")
+    assert record.heard == ["fire"]
+    assert announcements_of(open_hall)["call"].error == QUIET_HOUR
+    assert failures(open_hall) == []
