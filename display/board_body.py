@@ -66,6 +66,9 @@ class BoardBody(Vertical):
         bulletins.set_class(bool(view.urgent), "-urgent")
         self.show_calls(view)
 
+    def show_waits(self, waits: dict[int, tuple[int, int]]) -> None:
+        self.query_one(WaitingStrip).show_waits(waits)
+
     def tick(self) -> None:
         if self.view is None:
             return

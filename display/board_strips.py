@@ -23,26 +23,43 @@ MOST_NAME = 28
 
 
 class WaitingStrip(BoardSection):
-    """How many wait, by group."""
+    """How many wait, by group, and how long a newcomer would."""
 
     groups: tuple[GroupWaiting, ...] = ()
+    waits: dict[int, tuple[int, int]] = {}
+    """Minutes, low and high, by the id of the group; without those nobody can tell."""
 
     def show(self, groups: tuple[GroupWaiting, ...]) -> None:
         if groups != self.groups:
             self.groups = groups
             self.refresh()
 
+    def show_waits(self, waits: dict[int, tuple[int, int]]) -> None:
+        if waits != self.waits:
+            self.waits = waits
+            self.refresh()
+
     def title(self) -> Pair:
         return both(self.app.wording, _("People waiting"))
+
+    def wait(self, group: GroupWaiting) -> str:
+        low, high = self.waits.get(group.id, (0, 0))
+        if not high or not group.waiting:
+            return ""
+        minutes = f"{low}–{high}" if low not in (0, high) else f"≤{high}"
+        return self.app.say(_("about {minutes} min"), minutes=minutes)
 
     def pages(self, width: int, height: int) -> Sequence[Sequence[Content]]:
         names = [both_names(self.app.wording, group.names) for group in self.groups]
         here_only = [(here, "") for here, _english in names]
+        waits = [self.wait(group) for group in self.groups]
+        wait_width = max(map(cell_len, waits), default=0)
+        wait_width += 2 if wait_width else 0
         # English needs a second line; rather without it than with pages to turn.
         for tall, shown in ((2, names), (1, here_only)):
             longest = max((cell_len(name) for pair in shown for name in pair), default=0)
             name_width = min(longest, MOST_NAME)
-            each = PREFIX + name_width + COUNT
+            each = PREFIX + name_width + COUNT + wait_width
             columns = max(1, (width + GAP) // (each + GAP))
             if len(names) <= columns * (height // tall):
                 break
@@ -52,10 +69,11 @@ class WaitingStrip(BoardSection):
                     (group.prefix, PREFIX, "bold $primary"),
                     (here, name_width, ""),
                     (f"{group.waiting:>{COUNT}}", COUNT, "bold $accent" if group.waiting else ""),
+                    (f"  {wait}" if wait else "", wait_width, "$secondary"),
                 ),
-                row(("", PREFIX, ""), (english, name_width + COUNT, "$secondary")),
+                row(("", PREFIX, ""), (english, name_width + COUNT + wait_width, "$secondary")),
             ][:tall]
-            for group, (here, english) in zip(self.groups, names, strict=True)
+            for group, (here, english), wait in zip(self.groups, names, waits, strict=True)
         ]
         return pages(blocks, columns, height, each, GAP)
 

@@ -6,6 +6,8 @@ clock is painted first; what shows the hall is imported after that.
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from hall.board_view import BoardView
     from hall.open_hall import OpenHall
 
+WAITS_S = 15.0
+"""The expected waits are looked up no more often: they take longer than the rest."""
 CLOCK_S = 0.5
 """How often the clock is looked at."""
 
@@ -54,6 +58,11 @@ class HallBoardScreen(Screen[None]):
         view: BoardView
         hall: OpenHall
 
+    @dataclass
+    class WaitsRead(Message):
+        waits: dict[int, tuple[int, int]]
+        """By the id of each group: minutes, low and high."""
+
     class ReadFailed(Message):
         """It is tried again."""
 
@@ -66,6 +75,7 @@ class HallBoardScreen(Screen[None]):
         self.is_reading = False
         self.is_stale = False
         """Something changed while it was read."""
+        self.waits_read_at = float("-inf")
         self.time_shown = ""
         self.names_shown: Pair = ("", "")
 
@@ -125,6 +135,24 @@ class HallBoardScreen(Screen[None]):
             self.post_message(self.ReadFailed())
         else:
             self.post_message(self.BoardRead(view, hall))
+            if time.monotonic() - self.waits_read_at >= WAITS_S:
+                self.waits_read_at = time.monotonic()
+                self.read_waits(hall)
+
+    def read_waits(self, hall: OpenHall) -> None:
+        """In the same thread, after what must be seen at once."""
+        from db.engine import reading
+        from hall.tickets import expected_waits
+
+        with contextlib.suppress(DatabaseFault), reading(hall.engine) as session:
+            waits = expected_waits.by_group(session, hall.rules, hall.now())
+            told = {group: expected.minutes for group, expected in waits.items()}
+            self.post_message(self.WaitsRead(told))
+
+    @on(WaitsRead)
+    def show_waits(self, message: WaitsRead) -> None:
+        if self.body is not None:
+            self.body.show_waits(message.waits)
 
     @on(BoardRead)
     def show_board(self, message: BoardRead) -> None:

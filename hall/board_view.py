@@ -75,6 +75,7 @@ class CounterLine:
 
 @dataclass(frozen=True)
 class GroupWaiting:
+    id: int
     prefix: str
     names: Names
     waiting: int
@@ -309,7 +310,7 @@ def groups_waiting(
             group for (group,) in SERVED_IN_ZONE.all(session, hall=rules.hall_id, in_zone=zone)
         }
     return tuple(
-        GroupWaiting(plain(prefix), plain_names(names), counts.get(group, 0))
+        GroupWaiting(group, plain(prefix), plain_names(names), counts.get(group, 0))
         for group, prefix, names, withdrawn in GROUPS.all(session, hall=rules.hall_id)
         if (served is None or group in served) and (not withdrawn or counts.get(group))
     )

@@ -20,7 +20,6 @@ from hall.open_hall import OpenHall
 from hall.printing import printers
 from hall.printing.printers import Slip
 from hall.tickets import expected_waits, real_names, tickets
-from hall.tickets.hall_ahead import Expected
 from hall.tickets.identity_number import IdentityNumber
 from hall.tickets.tickets import Issued
 from kiosk.offer import GivenNumber, GroupOffer, Offer, ServiceOffer, SlipNews
@@ -44,7 +43,7 @@ def read_offer(hall: OpenHall) -> Offer:
                     names=dict(found.group.names),
                     waiting=waiting.get(found.group.id or 0, 0),
                     open_counters=tuple(counters.get(found.group.id or 0, ())),
-                    wait_minutes=minutes_of(waits.get(found.group.id or 0)),
+                    wait_minutes=waits[found.group.id].minutes if found.group.id in waits else None,
                     services=tuple(
                         ServiceOffer(
                             service.code,
@@ -64,10 +63,6 @@ def read_offer(hall: OpenHall) -> Offer:
             slips_at_desk=would_come_at_desk(session, hall),
             priority_classes=tuple(hall.rules.numbers.priority_classes),
         )
-
-
-def minutes_of(expected: Expected | None) -> tuple[int, int] | None:
-    return (expected.low_s // 60, -(-expected.high_s // 60)) if expected is not None else None
 
 
 def would_come_at_desk(session: Session, hall: OpenHall) -> bool:

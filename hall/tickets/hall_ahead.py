@@ -23,6 +23,11 @@ class Expected:
     mean_s: float
     """What both are about."""
 
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From and to."""
+        return self.low_s // 60, self.high_s // 60
+
 
 AT_ONCE = Expected(0, 0, wait_range.SHORTEST * 60, 0)
 """Nobody waits, and a counter is free."""

@@ -72,7 +72,7 @@ def ticket_now(session: Session, hall: OpenHall, ticket: Ticket) -> FoundTicket:
     if waits:
         ahead, expected = expected_waits.of_ticket(session, hall.rules, ticket, hall.now())
         if expected is not None:
-            wait = expected.low_s // 60, -(-expected.high_s // 60)
+            wait = expected.minutes
     return FoundTicket(
         ticket_id=ticket.id,
         number=ticket.name,

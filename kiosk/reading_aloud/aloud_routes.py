@@ -39,8 +39,12 @@ class AloudRoutes(KioskShell):
 
     @on(HallApp.HallOpened)
     def prepare_voice(self) -> None:
-        if self.hall is not None and self.prompter is None and self.hall.settings.reads_aloud:
+        if self.hall is None or not self.hall.settings.reads_aloud:
+            return
+        if self.prompter is None:
             self.make_prompter(self.hall)
+        else:
+            self.prompter.hall = self.hall  # its file stood elsewhere, or was another
 
     @work(thread=True, group="voice")
     def make_prompter(self, hall: OpenHall) -> None:

@@ -1,5 +1,6 @@
 """The hall board follows the hall without anybody touching it."""
 
+import re
 import threading
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from db.tables import Announcement, Counter
+from display.board_strips import WaitingStrip
 from display.call_lists import MissedNumbers
 from display.hall_board import HallBoardApp, HallBoardScreen
 from hall import board_view
@@ -179,3 +181,14 @@ async def test_a_zone_shows_its_own_counters_only(open_hall: OpenHall, other: Ot
         await shows(pilot, "楼上窗口")
         assert "A001" not in screen_text(board)
         assert newest(board) == "Welcome"
+
+
+async def test_who_waits_reads_for_how_long(board: HallBoardApp, other: OtherProgram) -> None:
+    for _ in range(3):
+        other.issue()
+    other.call(1)
+    async with board.run_test(size=SIZE) as pilot:
+        await shows(pilot, "临沧市服务大厅")
+        await until(pilot, lambda: bool(board.screen.query_one(WaitingStrip).waits))
+        told = re.compile(r"2 +about \d+–\d+ min")
+        await until(pilot, lambda: told.search(screen_text(board)) is not None)

@@ -102,6 +102,7 @@ async def test_the_page_looks_as_before(board: HallBoardApp, other: OtherProgram
     other.do(counters.pause, 2, "取材料")
     async with board.run_test(size=SIZE) as pilot:
         await shows(pilot, "Last call")
+        await shows(pilot, "about")  # how long one waits comes after the rest
         blocks = {ord(block): " " for block in "▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"}
         lines = [line.rstrip() for line in screen_text(board).translate(blocks).split("\n")]
     page = Path(__file__).with_name("hall_board.txt")

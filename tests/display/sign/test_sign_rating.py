@@ -1,5 +1,6 @@
 """The sign asks how the visit was, once, and keeps what the citizen says."""
 
+import re
 from datetime import timedelta
 from typing import NoReturn
 
@@ -39,7 +40,7 @@ async def test_a_key_rates_the_visit(sign: CounterSignApp, other: OtherProgram, 
         visit(other)
         await until(pilot, lambda: is_asking(sign))
         await shows(pilot, "Very satisfied")
-        assert "60 s left" in screen_text(sign)
+        assert re.search(r"[56]\d s left", screen_text(sign))
         await pilot.press(key)
         await shows(pilot, "Your rating is kept")
         read_long_enough(sign)
