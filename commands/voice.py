@@ -14,10 +14,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     take = verbs.add_parser("import", help="a recording of yours, instead of the product's")
     take.add_argument("file", metavar="FILE", type=Path, help="WAV, Ogg, FLAC or MP3")
     record = verbs.add_parser("record", help="the same from the microphone, at once")
-    record.add_argument("--seconds", type=float, default=2.0, metavar="S")
+    record.add_argument("--seconds", type=seconds, default=2.0, metavar="S")
     for verb in (take, record):
         verb.add_argument("name", metavar="NAME", help="as listed: A, 7, counter-3")
         verb.add_argument("--language", default="zh", choices=["zh", "en"])
+
+
+def seconds(text: str) -> float:
+    """Long enough for a word and the silence around it. Raises ValueError."""
+    wanted = float(text)
+    if not 0.5 <= wanted <= 10:
+        raise argparse.ArgumentTypeError("from 0.5 to 10")
+    return wanted
 
 
 def run(arguments: argparse.Namespace) -> int:

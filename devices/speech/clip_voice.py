@@ -6,6 +6,7 @@ of its own over them, file by file.
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +21,8 @@ DIGIT_GAP_S, WORD_GAP_S, CLAUSE_GAP_S = 0.1, 0.06, 0.2
 """After a letter or digit of the number, after a word, before where to go."""
 MOST_S = 6.0
 """A clip that is longer is no clip of these."""
+MOST_BYTES = 8_000_000
+"""Of a file; a call must not wait for a film."""
 KEPT = 512
 """Clips held decoded: all of two languages, about 20 MB at the most."""
 
@@ -50,8 +53,9 @@ class ClipVoice:
         for folder in (self.own, product_clips()):
             for ending in ENDINGS:
                 file = folder / language / f"{name}{ending}"
-                if file.is_file():
-                    return file
+                with contextlib.suppress(OSError):  # a folder this user may not look into
+                    if file.is_file():
+                        return file
         return None
 
 
@@ -68,8 +72,11 @@ def names(language: str) -> list[str]:
 
 
 def modified(file: Path) -> int:
-    """A recording may be replaced while the speaker runs."""
-    return file.stat().st_mtime_ns
+    """A recording may be replaced, or taken away, while the speaker runs."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @lru_cache(maxsize=KEPT)
@@ -89,6 +96,8 @@ def sound_in(file: Path) -> array[int]:
     import miniaudio
 
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise NobodyHeard(NOT_MADE, f"{file.name}: more than {MOST_BYTES} bytes")
         sound = miniaudio.decode(
             file.read_bytes(),
             output_format=miniaudio.SampleFormat.SIGNED16,

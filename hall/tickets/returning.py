@@ -71,6 +71,7 @@ def come_back(
     place: str = KIOSK,
     priority_class: PriorityClass = PriorityClass.ORDINARY,
     person: IdentityNumber | None = None,
+    by_age: bool = True,
     language: str = "zh",
     print_slip: bool = True,
     printer: str = print_jobs.DEFAULT_PRINTER,
@@ -111,7 +112,7 @@ def come_back(
             notice_serial=notice.serial,
             asks_name=not who,
             person=person,
-            by_age=False,
+            by_age=by_age,
             target_wait=min(target, next_in_line.target_wait(priority_class, rules.numbers)),
             reserved_clerk_id=reserved.clerk_id,
             reserved_counter_id=reserved.counter_id,
@@ -142,6 +143,7 @@ def come_back_checked(
     place: str = KIOSK,
     priority_class: PriorityClass = PriorityClass.ORDINARY,
     person: IdentityNumber | None = None,
+    by_age: bool = True,
     language: str = "zh",
     print_slip: bool = True,
     printer: str = print_jobs.DEFAULT_PRINTER,
@@ -175,7 +177,7 @@ def come_back_checked(
             target_wait=target,
             asks_name=True,
             person=person,
-            by_age=False,
+            by_age=by_age,
         ),
     )
     check.used_at = check.used_at or now

@@ -104,6 +104,7 @@ def come_back(
             place=hall.settings.kiosk.place,
             priority_class=PriorityClass(priority_class),
             person=person,
+            by_age=False,
             language=language,
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,

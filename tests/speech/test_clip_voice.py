@@ -11,6 +11,7 @@ from devices.speech import chime, clip_voice, clips
 from devices.speech.clip_voice import ClipVoice, product_clips
 from devices.speech.clips import Clips
 from devices.speech.espeak import Espeak
+from devices.speech.nobody_heard import NobodyHeard
 from devices.speech.pronunciation import LANGUAGES, call_text
 from hall.settings import VoiceSettings
 
@@ -99,3 +100,15 @@ def test_the_clips_are_small_and_say_where_they_come_from() -> None:
     assert sum(file.stat().st_size for file in files) < MOST_BYTES
     told = (folder / "README.md").read_text("utf-8")
     assert "Apache-2.0" in told and "make_clips.py" in told and (folder / "LICENSE").is_file()
+
+
+def test_a_folder_that_cannot_be_looked_into_costs_no_call(tmp_path: Path) -> None:
+    voice = ClipVoice(tmp_path / ("x" * 300))  # what the system refuses, as it does without rights
+    assert voice.joined(["A"], "zh") is not None
+
+
+def test_a_file_as_long_as_a_film_is_not_read(own: Path) -> None:
+    with (own / "zh" / "A.wav").open("ab") as file:
+        file.truncate(clip_voice.MOST_BYTES + 1)
+    with pytest.raises(NobodyHeard):
+        ClipVoice(own).joined(["A"], "zh")

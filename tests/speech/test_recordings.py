@@ -116,3 +116,10 @@ def test_a_file_that_is_no_sound_is_refused(
     assert jiaohao.main(["voice", "import", str(file), "A"]) == 1
     assert NOT_READ in capsys.readouterr().err
     assert jiaohao.main(["voice", "import", str(tmp_path / "none.wav"), "A"]) == 1
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1000", "two"])
+def test_a_length_that_is_none_is_refused_before_the_microphone(seconds: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        jiaohao.main(["voice", "record", "A", f"--seconds={seconds}"])
+    assert ended.value.code == 2
