@@ -102,6 +102,19 @@ def test_one_person_gets_so_many_a_day(session: Session, rules: HallRules, nine:
     take(session, rules, nine + timedelta(days=1), person(), "D301")
 
 
+@pytest.mark.parametrize("by_age", [True, False])
+def test_who_comes_back_is_called_by_age_too_unless_asked(
+    session: Session, rules: HallRules, nine: datetime, by_age: bool
+) -> None:
+    of, _group = catalogue.service(session, rules, "T201")
+    check = self_checks.make(session, rules, of, {1}, nine)
+    elder = person(date(1950, 1, 1))
+    issued = returning.come_back_checked(
+        session, rules, check.code, nine, person=elder, by_age=by_age
+    )
+    assert issued.priority_class == ("elderly" if by_age else "ordinary")
+
+
 @pytest.mark.parametrize(
     ("born_on", "asked", "given"),
     [
