@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from db import journal
 from db.engine import reading, writing
 from db.tables import JournalEntry
 from devices.speech import playback
+from devices.speech import speaker as speaker_of_the_zone
 from devices.speech.clips import Clips
 from devices.speech.espeak import Espeak
 from devices.speech.nobody_heard import (
@@ -26,6 +27,7 @@ from devices.speech.nobody_heard import (
     SWITCHED_OFF,
 )
 from devices.speech.speaker import Speaker
+from hall.announcing import announcement_queue
 from hall.open_hall import OpenHall
 from tests.speech.speaking import Record, announce, announcements_of, wait_until
 
@@ -300,10 +302,13 @@ def test_what_was_spoken_is_not_spoken_again_when_it_cannot_be_written_down(
     record: Record,
     open_hall: OpenHall,
     database: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for where in (speaker_of_the_zone, announcement_queue):  # it cannot be renewed meanwhile
+        monkeypatch.setattr(where, "LEASE", timedelta(minutes=1))
     with writing(open_hall.engine) as session:
         announce(session, "a", now())
-    speaker = make_speaker(0.8)  # shorter than a lease that cannot be renewed
+    speaker = make_speaker(0.8)
     away = database.with_name("away.db")
     with running(speaker):
         wait_until(lambda: record.begun, "it speaks")
