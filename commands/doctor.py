@@ -3,7 +3,6 @@
 import argparse
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,10 +22,6 @@ from hall.wording import Wording
 
 LEAST_FREE_MB = 200
 DECEMBER = 12
-SOUND_S = 5
-"""A frozen sound server answers never."""
-
-LOUDSPEAKERS = "import miniaudio; print(len(miniaudio.Devices().get_playbacks()))"
 
 
 @dataclass(frozen=True)
@@ -165,8 +160,9 @@ def about_fonts(say: Callable[..., str]) -> Iterator[Finding]:
 
 
 def about_sound(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
+    from devices.speech import loudspeakers
     from devices.speech.espeak import Espeak
-    from devices.speech.nobody_heard import NobodyHeard
+    from devices.speech.nobody_heard import NO_LOUDSPEAKER, NobodyHeard
 
     with tempfile.TemporaryDirectory() as folder:
         voice = Espeak(settings.voice.rate)
@@ -178,15 +174,10 @@ def about_sound(settings: Settings, say: Callable[..., str]) -> Iterator[Finding
         finally:
             voice.close()
     try:
-        asked = subprocess.run(
-            [sys.executable, "-c", LOUDSPEAKERS],
-            capture_output=True,
-            text=True,
-            timeout=SOUND_S,
-            check=False,
-        )
-        loudspeakers = int(asked.stdout or 0)
-    except (subprocess.TimeoutExpired, ValueError):
-        loudspeakers = 0
-    told = say("{count} found", count=loudspeakers)
-    yield Finding(say("Loudspeaker"), loudspeakers > 0, told, needed=False)
+        found = loudspeakers.listed()
+        told = ", ".join(found) or say(NO_LOUDSPEAKER)
+        if found and settings.voice.device:
+            told = f"{settings.voice.device}: {told}"
+    except NobodyHeard as error:
+        found, told = [], say(error.reason)
+    yield Finding(say("Loudspeaker"), bool(found), told, needed=False)

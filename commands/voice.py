@@ -1,4 +1,4 @@
-"""jiaohao voice: the clips of the calls, and a hall's own recordings of them."""
+"""jiaohao voice: the clips of the calls, a hall's own recordings of them, and the loudspeaker."""
 
 import argparse
 from pathlib import Path
@@ -13,6 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("check", help="what of the hall's own recordings is not fit to be heard")
     take = verbs.add_parser("import", help="a recording of yours, instead of the product's")
     take.add_argument("file", metavar="FILE", type=Path, help="WAV, Ogg, FLAC or MP3")
+    verbs.add_parser("devices", help="the loudspeakers of this machine, by name")
+    tone = verbs.add_parser("test", help="a tone as loud as a call, beside the queue")
+    tone.add_argument("--seconds", type=seconds, default=2.0, metavar="S")
     record = verbs.add_parser("record", help="the same from the microphone, at once")
     record.add_argument("--seconds", type=seconds, default=2.0, metavar="S")
     for verb in (take, record):
@@ -34,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.verb in ("list", "check"):
         return show(arguments)
+    if arguments.verb in ("devices", "test"):
+        return try_loudspeaker(arguments)
     settings, wording = settings_of(arguments), wording_of(arguments)
     try:
         if arguments.verb == "import":
@@ -48,6 +53,30 @@ def run(arguments: argparse.Namespace) -> int:
         return refuse(arguments, "not_written", str(error), ENVIRONMENT_AT_FAULT)
     words = _("Calls have it from the next on: {file}")
     return answer(arguments, {"file": str(path)}, wording.say(words, file=path))
+
+
+def try_loudspeaker(arguments: argparse.Namespace) -> int:
+    from devices.speech import loudspeakers
+    from devices.speech.nobody_heard import NobodyHeard
+
+    wording, voice = wording_of(arguments), settings_of(arguments).voice
+    try:
+        if arguments.verb == "devices":
+            found = loudspeakers.listed()
+            words = _("{count} loudspeakers; name one in `voice.device`, empty is the usual one")
+            told = "\n".join([*found, wording.say(words, count=len(found))])
+            return answer(arguments, {"devices": found, "device": voice.device}, told)
+        loudspeakers.try_out(arguments.seconds, voice)
+    except NobodyHeard as unheard:
+        why = wording.say(unheard.reason)
+        message = wording.say(_("Nobody heard it: {why}"), why=why)
+        if unheard.detail:
+            message = f"{message} ({unheard.detail})"
+        return refuse(arguments, "nobody_heard", message, ENVIRONMENT_AT_FAULT)
+    device = voice.device or wording.say(_("the usual loudspeaker"))
+    facts = {"device": voice.device, "seconds": arguments.seconds}
+    words = _("The tone was played on: {device}")
+    return answer(arguments, facts, wording.say(words, device=device))
 
 
 def show(arguments: argparse.Namespace) -> int:

@@ -113,7 +113,8 @@ class HallSettings(Group):
     reprint_limit: int = Field(3, ge=0, le=50)
     """How often a person may have the same slip printed again."""
     languages: list[str] = Field(["zh", "en"], min_length=1)
-    """In which calls are spoken, in this order."""
+    """In which calls are spoken, in this order; the citizen's own, if it is another than the
+    first, comes last."""
 
 
 class KioskSettings(Group):
@@ -222,6 +223,12 @@ class VoiceSettings(Group):
     """Off: the speaker shows calls as not spoken."""
     calls: Literal["clips", "espeak"] = "clips"
     """Whose voice calls have: recorded clips, or eSpeak's, which says all other words."""
+    device: str = ""
+    """The loudspeaker, by the name `jiaohao voice devices` shows, or a part of it that no other
+    has; empty: the machine's usual one."""
+    one_is_yao: bool = False
+    """Of the digits of a number, 1 is said 幺 in Mandarin, as on the telephone: it cannot be taken
+    for 七."""
     recordings: Path | None = None
     """The hall's own clips, LANGUAGE/NAME.wav, which go before those of the product; None: in the
     platform's data folder."""
@@ -237,7 +244,9 @@ class VoiceSettings(Group):
     once_when_waiting: int = Field(2, ge=0, le=100)
     """With more calls than this waiting each is said only once."""
     short_when_waiting: int = Field(5, ge=0, le=100)
-    """With more calls than this waiting each is said once, in the first language only."""
+    """With more calls than this waiting each is said once, in one language: the citizen's own."""
+    gap_seconds: float = Field(0.8, ge=0.2, le=10)
+    """How long it is silent after each call, so that two are told apart."""
     chime: bool = True
     cache_folder: Path | None = None
     """Where spoken phrases are kept for the next time; None: the platform's cache folder."""

@@ -75,7 +75,8 @@ def test_a_call_and_its_announcement_are_written_together(
     calling.call_next(session, rules, 1, nine)
 
     told = session.exec(select(Announcement)).one()
-    assert told.content == {"number": "A001", "counter": 1, "languages": ["zh", "en"]}
+    said = {"number": "A001", "counter": 1, "languages": ["zh", "en"]}
+    assert told.content == said | {"own": "zh"}
     assert told.expires_at == nine + timedelta(seconds=rules.numbers.announcement_lifetime_s)
 
 

@@ -106,6 +106,7 @@ def main() -> None:
     # 一 ends as a sentence does, and slowly: of 零一 the listener else hears one syllable.
     digits = {f"{n}": (sounds(digit) + ",", 0.9) for n, digit in enumerate(DIGITS)}
     digits["1"] = (sounds("一") + ".", 0.75)
+    digits["yao"] = (sounds("幺") + ".", 0.85)  # 1 as it is said on the telephone
     clips = {
         "zh": {"call": (sounds("请") + ",", 0.9), "number": (sounds("号") + ",", 0.9)}
         | {letter: (sound + ",", 0.9) for letter, sound in LETTERS.items()}

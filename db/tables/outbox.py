@@ -63,7 +63,7 @@ class Announcement(SQLModel, table=True):
     priority: int = CALL_PRIORITY
     """Lower is sooner."""
     content: dict[str, Any] = Field(sa_type=Json, nullable=False)
-    """{"number": "A012", "counter": 3, "languages": ["zh", "en"]}, or {"text": …}."""
+    """{"number": "A012", "counter": 3, "languages": ["zh", "en"], "own": "en"}, or {"text": …}."""
     state: str = AnnouncementState.QUEUED
     created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from devices.speech import chime
-from devices.speech.clip_voice import ClipVoice
+from devices.speech.clip_voice import ClipVoice, silence
 from devices.speech.espeak import Espeak, voice_of
 from devices.speech.nobody_heard import NO_ROOM, NOT_MADE, NobodyHeard
 from devices.speech.pronunciation import Phrase
@@ -42,6 +42,7 @@ SILENT = 300
 """Samples below this, of 32767, are the pause eSpeak ends with."""
 
 GAP_S = 0.45
+"""Between the phrases of one call."""
 MADE_BY = "espeak-ng-1.52/1"
 """Part of every cache key; raise the number when phrases are made differently."""
 
@@ -69,10 +70,10 @@ class Clips:
                 unheard = reason
         if not made:
             raise unheard or NobodyHeard(NOT_MADE, "no phrase")
-        gap = array("h", bytes(2 * int(GAP_S * chime.RATE)))
         joined = self.chime() if self.settings.chime else array("h")
-        for samples in made * times:
-            joined += samples + gap
+        for place, samples in enumerate(made * times):
+            joined += (silence(GAP_S) if place else array("h")) + samples
+        joined += silence(self.settings.gap_seconds)
         if share < 1:
             joined = array("h", (int(value * share) for value in joined))
         return self.in_own_folder(joined)

@@ -12,6 +12,7 @@ NOT_READABLE = _("The announcement cannot be read.")
 NOT_MADE = _("The voice could not be made.")
 NO_ROOM = _("There is no room to write the sound.")
 NO_LOUDSPEAKER = _("No loudspeaker answers.")
+NO_SUCH_LOUDSPEAKER = _("There is no loudspeaker of this name; `jiaohao voice devices` lists them.")
 NOT_PLAYED = _("The sound could not be played.")
 NOT_FINISHED = _("The loudspeaker did not finish in time.")
 

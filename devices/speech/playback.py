@@ -23,6 +23,11 @@ PLAYER = tuple(child_process.command("devices.speech.playback_child"))
 """Any command that plays the file it is given and exits with 0 when that was heard."""
 
 
+def player_of(device: str) -> tuple[str, ...]:
+    """The player for the loudspeaker of this name; "" for the machine's usual one."""
+    return (*PLAYER, "--device", device) if device else PLAYER
+
+
 def length_of(clip: Path) -> float:
     """In seconds; raises NobodyHeard.
 

@@ -51,13 +51,13 @@ class Prompter:
         hall: OpenHall,
         zone: str,
         unheard: Callable[[NobodyHeard], None],
-        player: Sequence[str] = playback.PLAYER,
+        player: Sequence[str] | None = None,
         clips: Clips | None = None,
     ) -> None:
         self.hall = hall
         self.zone = zone
         self.unheard = unheard
-        self.player = player
+        self.player = player or playback.player_of(hall.settings.voice.device)
         self.clips = clips or Clips(hall.settings.voice.model_copy(update={"chime": False}))
         self.changed = threading.Condition()
         self.page: object = None

@@ -57,15 +57,18 @@ class Phrase:
     """The same as clips of `assets/voice`; () for words that were not recorded."""
 
 
-def call_text(number: str, counter: int, language: str) -> Phrase:
+def call_text(number: str, counter: int, language: str, *, one_is_yao: bool = False) -> Phrase:
     """「请A012号到3号窗口办理」; raises NobodyHeard for a language without rules."""
     number = unicodedata.normalize("NFKC", plain(number)).upper()
     if not number.isascii() or not number.isalnum() or counter < 1:
         raise NobodyHeard(NOT_READABLE, f"{number!r} to {counter!r}")
     if language == "zh":
         caption = f"请{number}号到{counter}号窗口办理"
-        spoken = f"请 {' '.join(number)} 号，到 {counter_in_chinese(counter)} 号窗口办理"
-        pieces = ("call", *number, "number", f"counter-{counter}")
+        ones = ("幺", "yao") if one_is_yao else ("1", "1")
+        digits = " ".join(number).replace("1", ones[0])
+        spoken = f"请 {digits} 号，到 {counter_in_chinese(counter)} 号窗口办理"
+        named = (ones[1] if sign == "1" else sign for sign in number)
+        pieces = ("call", *named, "number", f"counter-{counter}")
     elif language == "en":
         caption = f"Ticket {number}, please go to counter {counter}"
         # Without a comma after it, A is read as the article.
@@ -101,13 +104,13 @@ def free_text(text: str, language: str) -> Phrase:
     return Phrase(language, caption, spoken)
 
 
-def phrases(content: Mapping[str, Any]) -> list[Phrase]:
+def phrases(content: Mapping[str, Any], *, one_is_yao: bool = False) -> list[Phrase]:
     """What an announcement row says, language by language.
 
     A language without a voice is left out as long as another can be spoken. Raises NobodyHeard.
     """
     try:
-        makers = phrase_makers(content)
+        makers = phrase_makers(content, one_is_yao)
     except (KeyError, TypeError, ValueError) as error:
         raise NobodyHeard(NOT_READABLE, repr(error)) from error
     made: list[Phrase] = []
@@ -122,13 +125,23 @@ def phrases(content: Mapping[str, Any]) -> list[Phrase]:
     return made
 
 
-def phrase_makers(content: Mapping[str, Any]) -> list[Callable[[], Phrase]]:
+def phrase_makers(content: Mapping[str, Any], one_is_yao: bool) -> list[Callable[[], Phrase]]:
     if "text" in content:
         text = content["text"]
         texts = text if isinstance(text, Mapping) else {content.get("language", "zh"): text}
         return [partial(free_text, str(words), language) for language, words in texts.items()]
     number, counter = str(content["number"]), int(content["counter"])
-    return [partial(call_text, number, counter, str(name)) for name in content["languages"]]
+    make = partial(call_text, number, counter, one_is_yao=one_is_yao)
+    own = content.get("own")
+    languages = in_order([str(name) for name in content["languages"]], str(own) if own else None)
+    return [partial(make, language) for language in languages]
+
+
+def in_order(languages: list[str], own: str | None) -> list[str]:
+    """The hall's, and the citizen's own last: what was heard last is remembered."""
+    if own in (None, *languages[:1]):
+        return languages
+    return [*(one for one in languages if one != own), str(own)]
 
 
 def counter_in_chinese(counter: int) -> str:

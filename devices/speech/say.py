@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from devices.speech import playback
 from devices.speech.clips import Clips
+from devices.speech.loudspeakers import OURS_S
 from devices.speech.nobody_heard import NOT_FINISHED, SWITCHED_OFF, NobodyHeard
 from devices.speech.pronunciation import free_text
 
 if TYPE_CHECKING:
     from hall.settings import Settings
 
-OURS_S = 2.0
-"""How much longer than it is told a clip sounds on; there is no lease on the zone."""
 
-
-def say(
-    text: str, language: str, settings: Settings, player: Sequence[str] = playback.PLAYER
-) -> str:
+def say(text: str, language: str, settings: Settings, player: Sequence[str] | None = None) -> str:
     """Speak it once, to its end; the caption of what was said. Raises NobodyHeard."""
     if not settings.voice.enabled:
         raise NobodyHeard(SWITCHED_OFF)
@@ -28,7 +24,11 @@ def say(
     clips = Clips(settings.voice)
     try:
         clip = clips.sound_of([phrase], times=1)
-        heard = playback.play(clip, lambda: time.monotonic() + OURS_S, player)
+        heard = playback.play(
+            clip,
+            lambda: time.monotonic() + OURS_S,
+            player or playback.player_of(settings.voice.device),
+        )
     finally:
         clips.close()
     if not heard:

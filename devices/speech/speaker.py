@@ -31,11 +31,14 @@ Outcome = Callable[[Session], bool]
 
 
 def how_often(
-    said: list[Phrase], waiting: int, settings: VoiceSettings
+    said: list[Phrase], waiting: int, settings: VoiceSettings, own: str = ""
 ) -> tuple[list[Phrase], int]:
-    """The more are waiting the less is said of each, so that none gets too old to be said."""
+    """The more are waiting the less is said of each, so that none gets too old to be said.
+
+    `own`: the language of whom it is said to; the hall's first where that has no voice.
+    """
     if waiting > settings.short_when_waiting:
-        return said[:1], 1
+        return [phrase for phrase in said if phrase.language == own] or said[:1], 1
     return said, 1 if waiting > settings.once_when_waiting else settings.times
 
 
@@ -49,12 +52,12 @@ class Speaker:
         self,
         hall: OpenHall,
         zone: str = "hall",
-        player: Sequence[str] = playback.PLAYER,
+        player: Sequence[str] | None = None,
         clips: Clips | None = None,
     ) -> None:
         self.hall = hall
         self.zone = zone
-        self.player = player
+        self.player = player or playback.player_of(hall.settings.voice.device)
         self.clips = clips or Clips(hall.settings.voice)
         self.owner = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
         self.stop = threading.Event()
@@ -138,12 +141,14 @@ class Speaker:
         share = self.share_now(taken)
         if not share:
             return True, QUIET_HOUR  # as the hall wishes: nothing has failed
-        possible = phrases(taken.content)
-        left_out = len(taken.content.get("languages", possible)) - len(possible)
+        possible = phrases(taken.content, one_is_yao=settings.one_is_yao)
+        wanted = taken.content.get("languages", ())
+        left_out = set(wanted) - {phrase.language for phrase in possible}
         if "text" in taken.content:  # told to everyone: whole, whatever waits behind it
             said, times = possible, settings.times
         else:
-            said, times = how_often(possible, taken.waiting, settings)
+            own = str(taken.content.get("own") or "")
+            said, times = how_often(possible, taken.waiting, settings, own)
         clip = self.clips.sound_of(said, times, share)
         heard = playback.play(clip, lambda: self.keep_zone(taken), self.player)
         return heard, NO_VOICE if left_out else ""

@@ -59,18 +59,19 @@ def add_call(
     number: str,
     counter: tuple[int, int],
     languages: list[str],
+    own: str,
     lifetime: timedelta,
     now: datetime,
     *,
     again: bool,
 ) -> None:
-    """`counter` is its id and its number.
+    """`counter` is its id and its number, `own` the citizen's language.
 
     `again`: the ticket was called before. A call of it that still waits to be spoken is then
     replaced: it may be another counter that calls now. Who waits in the line has none waiting.
     """
     counter_id, counter_number = counter
-    content = {"number": number, "counter": counter_number, "languages": languages}
+    content = {"number": number, "counter": counter_number, "languages": languages, "own": own}
     given = {
         "hall": hall_id,
         "in_zone": zone,

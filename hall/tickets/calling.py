@@ -60,6 +60,8 @@ class Called:
     number: str
     service_id: int
     priority_class: str
+    language: str
+    """In which the citizen took the number."""
     counter: int
     called_at: datetime
     why: Why
@@ -159,6 +161,7 @@ def call_next(session: Session, rules: HallRules, counter: int, now: datetime) -
         number_text(ticket.prefix, ticket.number),
         ticket.service_id,
         ticket.priority_class,
+        ticket.language,
         counter,
         now,
         why,
@@ -197,12 +200,24 @@ def call_ticket(
     ticket.calls, ticket.called_at, ticket.last_called_at, ticket.ended_at = 1, now, now, None
     session.flush()
     why = next_in_line.why("chosen", ticket.issued_at, ticket.due_at, now, plain(reason))
-    called = Called(
-        ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
-    )
+    called = called_now(ticket, counter, now, why)
     changed = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
     tell_the_hall(session, rules, at_work, called, CallKind.CHOSEN, changed, now)
     return called
+
+
+def called_now(ticket: Ticket, counter: int, now: datetime, why: Why) -> Called:
+    assert ticket.id is not None
+    return Called(
+        ticket.id,
+        ticket.name,
+        ticket.service_id,
+        ticket.priority_class,
+        ticket.language,
+        counter,
+        now,
+        why,
+    )
 
 
 def keep_turns(session: Session, at_work: CounterAtWork, priority_class: str) -> Changed:
@@ -243,6 +258,7 @@ def tell_the_hall(
         called.number,
         (at_work.id, at_work.number),
         rules.numbers.languages,
+        called.language,
         timedelta(seconds=rules.numbers.announcement_lifetime_s),
         now,
         again=before.get("state") != TicketState.WAITING,
@@ -289,9 +305,7 @@ def recall(session: Session, rules: HallRules, counter: int, now: datetime) -> C
         ticket.last_called_at = now
         session.flush()
     why = next_in_line.why("recall", ticket.issued_at, ticket.due_at, now)
-    called = Called(
-        ticket.id, ticket.name, ticket.service_id, ticket.priority_class, counter, now, why
-    )
+    called = called_now(ticket, counter, now, why)
     changed = ticket_changes.difference(before, ticket_changes.snapshot(ticket))
     tell_the_hall(session, rules, at_work, called, CallKind.RECALL, changed, now)
     return called

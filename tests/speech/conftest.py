@@ -1,10 +1,13 @@
 """Speakers whose player writes down what it would have played, and calls for them to speak."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +15,73 @@ from typing import Any
 import pytest
 
 from db.engine import open_engine, writing
+from devices.speech import chime, clips
 from devices.speech.clips import Clips
 from devices.speech.speaker import Speaker
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.settings import Settings
-from tests.speech.speaking import ROOT, Record, call_at
+from tests.speech.listening import quiet
+from tests.speech.speaking import ROOT, Record, call_at, wait_until
+
+TOOLS = ("pulseaudio", "parecord", "pactl")
+SERVER = """
+load-module module-native-protocol-unix
+load-module module-null-sink sink_name=hall rate=48000 channels=2
+load-module module-null-sink sink_name=upstairs sink_properties=device.description=Upstairs
+set-default-sink hall
+set-default-source hall.monitor
+"""
+
+
+@pytest.fixture
+def sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """PulseAudio with two loudspeakers nobody hears, the usual one first; its folder."""
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing:
+        reason = f"NO REAL SOUND IS TESTED HERE: {', '.join(missing)} not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = Path(tempfile.mkdtemp(prefix="sound-"))  # a socket's path must be short
+    for name, value in {
+        "HOME": folder,
+        "XDG_RUNTIME_DIR": folder,
+        "PULSE_RUNTIME_PATH": folder / "pulse",
+        "PULSE_STATE_PATH": folder / "state",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    script = folder / "server.pa"
+    script.write_text(SERVER)
+    command = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--use-pid-file=0"]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen([*command, "--exit-idle-time=-1"], stdout=log, stderr=log)
+    try:
+        wait_until(lambda: quiet(["pactl", "info"]) == 0, "the sound server answers")
+        yield folder
+    finally:
+        server.kill()
+        server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def recorded(sound_server: Path) -> Iterator[Callable[[], "array[int]"]]:
+    """Records the loudspeaker from now on; what was heard when called."""
+    path = sound_server / "heard.wav"
+    command = ["parecord", "--device=hall.monitor", "--file-format=wav", "--latency-msec=20"]
+    recorder = subprocess.Popen([*command, "--channels=1", f"--rate={chime.RATE}", str(path)])
+    wait_until(lambda: path.exists() and path.stat().st_size > 10_000, "the recorder runs")
+
+    def heard() -> "array[int]":
+        recorder.send_signal(signal.SIGINT)
+        recorder.wait(10)
+        return clips.read(path)
+
+    yield heard
+    recorder.kill()
+    recorder.wait()
 
 
 @pytest.fixture
@@ -38,11 +102,11 @@ def make_speaker(
     """Speakers with a hall of their own each, on the real clock; closed at the end."""
     made: list[Speaker] = []
 
-    def make(seconds: float = 0.05, clips: Clips | None = None, **voice: Any) -> Speaker:
+    def make(seconds: float = 0.05, sounds: Clips | None = None, **voice: Any) -> Speaker:
         own = settings.model_copy(update={"voice": settings.voice.model_copy(update=voice)})
         engine = open_engine(f"sqlite:///{database}")
         hall = OpenHall(engine, own, rules, lambda: datetime.now(UTC))
-        made.append(Speaker(hall, player=record.player(seconds), clips=clips))
+        made.append(Speaker(hall, player=record.player(seconds), clips=sounds))
         return made[-1]
 
     yield make
@@ -67,14 +131,15 @@ SPEAKER_PROCESS = """
 import sys, threading
 from datetime import UTC, datetime
 from pathlib import Path
+from devices.speech import chime, clips
 from devices.speech.clips import Clips
 from devices.speech.espeak import Espeak
 from devices.speech.speaker import Speaker
 from hall.open_hall import open_hall
 from hall.settings import Settings
 
-url, cache, voice, *player = sys.argv[1:]
-settings = Settings.model_validate({"database_url": url, "voice": {"cache_folder": cache}})
+told, voice, *player = sys.argv[1:]
+settings = Settings.model_validate_json(told)
 espeak = Espeak(140, ["sleep", "600"], answer_s=600) if voice == "hung" else None
 hall = open_hall(settings, lambda: datetime.now(UTC))
 Speaker(hall, player=player, clips=Clips(settings.voice, espeak)).run(threading.Event())
@@ -88,13 +153,18 @@ def start_speaker(
     """Speakers as processes of their own, to be killed."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(seconds: float = 0.05, voice: str = "real") -> "subprocess.Popen[bytes]":
-        url, cache = settings.database_url, str(settings.voice.cache_folder)
-        command = [sys.executable, "-c", SPEAKER_PROCESS, url, cache, voice]
+    def start(
+        seconds: float = 0.05, voice: str = "real", command: Sequence[str] = ()
+    ) -> "subprocess.Popen[bytes]":
+        """`command`: a player that really plays."""
+        told = settings.model_dump_json(include={"database_url", "voice", "hall"})
+        process = [sys.executable, "-c", SPEAKER_PROCESS, told, voice]
         temporary = str(record.log.parent)  # killed, it leaves its folder behind
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": temporary}
         started.append(
-            subprocess.Popen([*command, *record.player(seconds)], env=environment, cwd=ROOT)
+            subprocess.Popen(
+                [*process, *(command or record.player(seconds))], env=environment, cwd=ROOT
+            )
         )
         return started[-1]
 

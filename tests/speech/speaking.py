@@ -24,8 +24,8 @@ PATIENCE_S = 20.0
 """For what happens at once on an idle machine."""
 
 
-def wait_until(is_true: Callable[[], Any], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_S
+def wait_until(is_true: Callable[[], Any], what: str, patience_s: float = PATIENCE_S) -> None:
+    deadline = time.monotonic() + patience_s
     while not is_true():
         assert time.monotonic() < deadline, f"never: {what}"
         time.sleep(0.02)

@@ -62,8 +62,10 @@ def test_every_language_is_as_loud_and_said_in_turn_as_often_as_wished(sounds: C
     both = clips.read(sounds.sound_of([CHINESE, ENGLISH], times=2))
 
     assert [peak_db(samples) for samples in once] == pytest.approx([-3, -3], abs=0.1)
-    spoken = sum(seconds(samples) - chime.SECONDS for samples in once)
-    assert seconds(both) == pytest.approx(chime.SECONDS + 2 * spoken, abs=0.01)
+    around = chime.SECONDS + sounds.settings.gap_seconds
+    spoken = sum(seconds(samples) - around for samples in once)
+    between = 3 * clips.GAP_S
+    assert seconds(both) == pytest.approx(around + 2 * spoken + between, abs=0.01)
 
 
 def test_half_the_volume_is_6_db_less(sounds: Clips) -> None:

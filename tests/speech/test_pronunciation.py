@@ -107,6 +107,32 @@ def test_a_language_without_voice_is_left_out_but_not_when_it_is_the_only_one() 
 
 
 @pytest.mark.parametrize(
+    ("languages", "own", "said"),
+    [
+        (["zh", "en"], "zh", ["zh", "en"]),
+        (["zh", "en"], "en", ["zh", "en"]),
+        (["en", "zh", "bo"], "zh", ["en", "zh"]),
+        (["zh"], "en", ["zh", "en"]),
+        (["zh"], "bo", ["zh"]),  # who has no voice of their own hears the hall's
+    ],
+)
+def test_the_citizen_s_own_language_comes_last(
+    languages: list[str], own: str, said: list[str]
+) -> None:
+    content = {"number": "A012", "counter": 3, "languages": languages, "own": own}
+    assert [phrase.language for phrase in phrases(content)] == said
+
+
+def test_one_may_be_said_as_on_the_telephone_in_a_number_but_not_of_a_counter() -> None:
+    content = {"number": "A112", "counter": 11, "languages": ["zh", "en"]}
+    mandarin, english = phrases(content, one_is_yao=True)
+    assert mandarin.pieces == ("call", "A", "yao", "yao", "2", "number", "counter-11")
+    assert mandarin.spoken == "请 A 幺 幺 2 号，到 11 号窗口办理"
+    assert mandarin.caption == "请A112号到11号窗口办理"
+    assert english.pieces == ("call", "A", "1", "1", "2", "counter-11")
+
+
+@pytest.mark.parametrize(
     "content",
     [
         {},

@@ -1,21 +1,16 @@
 """From the row in the database to real sound: through a sound server, recorded and measured."""
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from db.engine import writing
-from devices.speech import child_process, chime, clips, playback, recordings
+from devices.speech import child_process, chime, clips, loudspeakers, playback, recordings
 from devices.speech.clips import Clips
 from devices.speech.nobody_heard import NobodyHeard
 from devices.speech.playback_child import CUT_OFF
@@ -25,95 +20,9 @@ from devices.speech.speaker import Speaker
 from hall.open_hall import OpenHall
 from hall.open_hall import open_hall as open_hall_of
 from hall.settings import Settings
+from jiaohao import main
+from tests.speech.listening import likeness, shape, sounding, streams
 from tests.speech.speaking import announce, announcements_of, wait_until
-
-TOOLS = ("pulseaudio", "parecord", "pactl")
-SERVER = """
-load-module module-native-protocol-unix
-load-module module-null-sink sink_name=hall rate=48000 channels=2
-set-default-sink hall
-set-default-source hall.monitor
-"""
-
-
-@pytest.fixture
-def sound_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """PulseAudio with a loudspeaker nobody hears; its folder."""
-    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if missing:
-        reason = f"NO REAL SOUND IS TESTED HERE: {', '.join(missing)} not installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    folder = Path(tempfile.mkdtemp(prefix="sound-"))  # a socket's path must be short
-    for name, value in {
-        "HOME": folder,
-        "XDG_RUNTIME_DIR": folder,
-        "PULSE_RUNTIME_PATH": folder / "pulse",
-        "PULSE_STATE_PATH": folder / "state",
-    }.items():
-        monkeypatch.setenv(name, str(value))
-    monkeypatch.delenv("PULSE_SERVER", raising=False)
-    script = folder / "server.pa"
-    script.write_text(SERVER)
-    command = ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--use-pid-file=0"]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen([*command, "--exit-idle-time=-1"], stdout=log, stderr=log)
-    try:
-        wait_until(lambda: quiet(["pactl", "info"]) == 0, "the sound server answers")
-        yield folder
-    finally:
-        server.kill()
-        server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def recorded(sound_server: Path) -> Iterator[Callable[[], "array[int]"]]:
-    """Records the loudspeaker from now on; what was heard when called."""
-    path = sound_server / "heard.wav"
-    command = ["parecord", "--device=hall.monitor", "--file-format=wav", "--latency-msec=20"]
-    recorder = subprocess.Popen([*command, "--channels=1", f"--rate={chime.RATE}", str(path)])
-    wait_until(lambda: path.exists() and path.stat().st_size > 10_000, "the recorder runs")
-
-    def heard() -> "array[int]":
-        recorder.send_signal(signal.SIGINT)
-        recorder.wait(10)
-        return clips.read(path)
-
-    yield heard
-    recorder.kill()
-    recorder.wait()
-
-
-def quiet(command: list[str]) -> int:
-    return subprocess.run(command, capture_output=True, check=False).returncode
-
-
-def streams() -> int:
-    command = ["pactl", "list", "short", "sink-inputs"]
-    return len(subprocess.run(command, capture_output=True, check=False).stdout.splitlines())
-
-
-def sounding(samples: "array[int]") -> "array[int]":
-    loud = [place for place, sample in enumerate(samples) if abs(sample) > 300]
-    return samples[loud[0] : loud[-1]] if loud else samples[:0]
-
-
-def shape(samples: "array[int]", parts: int = 60) -> list[float]:
-    """How loud it is from its beginning to its end."""
-    step = len(samples) // parts
-    return [
-        sum(map(abs, samples[place * step : (place + 1) * step])) / step for place in range(parts)
-    ]
-
-
-def likeness(one: list[float], other: list[float]) -> float:
-    """1 for the same course, about 0 for unrelated ones."""
-    middle, middle_other = sum(one) / len(one), sum(other) / len(other)
-    pairs = [(a - middle, b - middle_other) for a, b in zip(one, other, strict=True)]
-    spread = sum(a * a for a, _ in pairs) * sum(b * b for _, b in pairs)
-    return float(sum(a * b for a, b in pairs) / spread**0.5)
 
 
 def test_a_committed_call_is_really_heard_whole_and_alone(
@@ -175,6 +84,52 @@ def test_a_page_of_the_kiosk_is_really_heard(
     expected_clips.close()
     assert len(heard) / chime.RATE == pytest.approx(len(expected) / chime.RATE, abs=0.2)
     assert likeness(shape(heard), shape(expected)) > 0.8
+
+
+@pytest.mark.usefixtures("sound_server")
+@pytest.mark.parametrize(
+    ("device", "sink"), [("", "hall"), ("Upstairs", "upstairs"), ("upst", "upstairs")]
+)
+def test_the_loudspeaker_is_chosen_by_name(tmp_path: Path, device: str, sink: str) -> None:
+    clip = tmp_path / "long.wav"
+    clips.write(array("h", bytes(2 * 20 * chime.RATE)), clip)
+    player = child_process.start([*playback.player_of(device), str(clip)])
+    with child_process.ended(player):
+        playback.tell(player, time.monotonic() + 20)
+        wait_until(lambda: streams() == 1, "it sounds")
+        assert streams(sink) == 1
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_the_loudspeakers_have_names_and_each_can_be_tried_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIAOHAO_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    assert main(["voice", "devices"]) == 0
+    assert "Upstairs" in capsys.readouterr().out.splitlines()
+    monkeypatch.setenv("JIAOHAO_VOICE__DEVICE", "Upstairs")
+    assert main(["voice", "test", "--seconds", "0.5"]) == 0
+    assert "Upstairs" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("sound_server")
+@pytest.mark.parametrize("device", ["Downstairs", "u"])
+def test_a_loudspeaker_that_is_not_there_or_not_the_only_one_is_a_failure_not_silence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, device: str
+) -> None:
+    monkeypatch.setenv("JIAOHAO_VOICE__DEVICE", device)
+    assert main(["voice", "test", "--seconds", "0.5"]) == 3
+    assert "没有这个名称的扬声器" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_a_tone_is_as_loud_as_a_call(
+    recorded: Callable[[], "array[int]"], settings: Settings
+) -> None:
+    loudspeakers.try_out(0.5, settings.voice)
+    heard = sounding(recorded())
+    assert len(heard) / chime.RATE == pytest.approx(0.5, abs=0.1)
+    assert max(heard) == pytest.approx(32767 * clips.PEAK, rel=0.2)
 
 
 @pytest.mark.usefixtures("sound_server")

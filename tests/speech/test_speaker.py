@@ -13,7 +13,7 @@ from sqlmodel import select
 from db import journal
 from db.engine import reading, writing
 from db.tables import JournalEntry
-from devices.speech import playback
+from devices.speech import chime, clips, playback
 from devices.speech import speaker as speaker_of_the_zone
 from devices.speech.clips import Clips
 from devices.speech.espeak import Espeak
@@ -26,9 +26,11 @@ from devices.speech.nobody_heard import (
     QUIET_HOUR,
     SWITCHED_OFF,
 )
-from devices.speech.speaker import Speaker
+from devices.speech.pronunciation import phrases
+from devices.speech.speaker import Speaker, how_often
 from hall.announcing import announcement_queue
 from hall.open_hall import OpenHall
+from hall.settings import VoiceSettings
 from tests.speech.speaking import Record, announce, announcements_of, wait_until
 
 MakeSpeaker = Callable[..., Speaker]
@@ -103,6 +105,28 @@ def test_with_many_waiting_each_is_said_once_and_in_one_language(
     assert all(5 < length < 8 for length in lengths[:2])  # 7 and 6 wait behind them
     assert all(9 < length < 14 for length in lengths[2:5])
     assert all(19 < length < 25 for length in lengths[5:])
+
+
+def test_with_many_waiting_each_is_said_in_the_citizen_s_own_language() -> None:
+    content = {"number": "A012", "counter": 3, "languages": ["zh", "en"]}
+    said, busy = phrases(content), VoiceSettings().short_when_waiting + 1
+
+    def spoken(own: str) -> list[str]:
+        chosen, _times = how_often(said, busy, VoiceSettings(), own)
+        return [phrase.language for phrase in chosen]
+
+    assert (spoken("en"), spoken("zh")) == (["en"], ["zh"])
+    assert spoken("bo") == spoken("") == ["zh"]
+
+
+def test_a_pause_follows_each_call(make_speaker: MakeSpeaker, record: Record) -> None:
+    speaker = make_speaker(times=1, gap_seconds=2)
+    said = phrases({"number": "A012", "counter": 3, "languages": ["zh"]})
+    samples = clips.read(speaker.clips.sound_of(said, 1))
+    pause, loudest = samples[-2 * chime.RATE :], max(samples)
+    assert loudest > 20_000
+    assert not any(pause)
+    assert max(samples[-2 * chime.RATE - chime.RATE // 5 :]) > 300
 
 
 def test_what_is_told_to_everyone_is_said_first_and_whole_whatever_waits(
