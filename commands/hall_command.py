@@ -14,7 +14,8 @@ from commands.failure import COMMAND_LINE
 from commands.typed import counter_number
 from db.engine import reading, writing
 from db.tables import Clerk
-from hall.announcing import bulletins
+from hall.announcing import bulletins, emergencies
+from hall.announcing.prepared_texts import HEADLINES
 from hall.counters import counter_groups, counters
 from hall.names import name_in
 from hall.open_hall import OpenHall
@@ -24,6 +25,7 @@ from hall.tickets import releasing
 from hall.wording import Wording
 from ui.cells import fit
 
+OVER = "over"
 Answer = tuple[dict[str, Any], str]
 
 
@@ -60,6 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     announce.add_argument("text", metavar="TEXT")
     announce.add_argument("--en", default="", metavar="TEXT")
     announce.add_argument("--until", metavar="HH:MM", help="how long it stands; else half an hour")
+
+    emergency = verb("emergency", "over everything and again and again, until it is over")
+    emergency.add_argument("which", choices=[*HEADLINES, OVER])
 
 
 def add_by(parser: argparse.ArgumentParser) -> None:
@@ -113,6 +118,18 @@ def carry_out(
                 until=f"{until:%H:%M}",
             )
             return {"bulletin": spoken.id, "until": until.isoformat()}, sentence
+        case "emergency" if arguments.which == OVER:
+            ended = emergencies.end(session, rules, clerk, now, place=place)
+            sentence = wording.say("The emergency is over; the screens show the hall again.")
+            return {"bulletin": ended.id, "emergency": None}, sentence
+        case "emergency":
+            stands = emergencies.proclaim(session, rules, arguments.which, clerk, now, place=place)
+            sentence = wording.say(
+                "It is said again and again, over everything, until: "
+                "jiaohao hall emergency over --by {clerk}",
+                clerk=clerk.staff_number,
+            )
+            return {"bulletin": stands.id, "emergency": stands.emergency}, sentence
         case _ if arguments.action == "add":
             put_up = bulletins.put_up(
                 session, rules, texts(arguments), arguments.until or None, clerk, now, place=place

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, inspect, text
 from db.engine import file_of, reading
 from db.faults import DatabaseTooNew, DatabaseTooOld, NoDatabase
 
-CURRENT = "0014"
+CURRENT = "0015"
 """The newest step in `db/migrations/versions`; a test keeps the two alike."""
 
 

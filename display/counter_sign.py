@@ -23,6 +23,7 @@ from display.two_languages import both
 from hall.errors import Refused
 from hall.marked import _
 from ui.base_app import RETRY_S, HallApp
+from ui.emergency_cover import EmergencyCover
 from ui.theme import NIGHT
 
 if TYPE_CHECKING:
@@ -67,13 +68,15 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
         yield ClerkPanel()
         yield RatingPanel(self.counter)
         yield Static(id="restoring", markup=False)
+        yield EmergencyCover()
 
     def on_mount(self) -> None:
         self.set_interval(TICK_S, self.tick)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        self.query_one(RatingPanel).take_key(event.character)
+        if self.query_one(EmergencyCover).emergency is None:
+            self.query_one(RatingPanel).take_key(event.character)
 
     def tick(self) -> None:
         self.query_one(RatingPanel).tick()
@@ -130,6 +133,7 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
             return  # lost while it was read; opened anew, it is read anew
         self.view = view = message.view
         hall, now = message.hall, message.hall.now()
+        self.query_one(EmergencyCover).show(view.emergency)
         self.query_one(SignHead).show(view)
         self.query_one(NowPanel).show(view, now, hall.settings.board.highlight_seconds)
         self.query_one(ClerkPanel).show(view)

@@ -25,6 +25,7 @@ from db.faults import DatabaseFault
 from display.two_languages import Pair, both, both_names, different
 from hall.marked import _
 from ui.base_app import RETRY_S, HallApp
+from ui.emergency_cover import EmergencyCover
 from ui.theme import NIGHT
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class HallBoardScreen(Screen[None]):
             yield Digits(id="clock")
             yield Static(id="small-clock", markup=False)
         yield Static(id="restoring", markup=False)
+        yield EmergencyCover()
 
     def on_mount(self) -> None:
         self.show_time()
@@ -166,6 +168,7 @@ class HallBoardScreen(Screen[None]):
             for place, name in zip(("#hall-name", "#hall-name-english"), names, strict=True):
                 self.query_one(place, Static).update(name)
         self.body.show(message.view, message.hall)
+        self.query_one(EmergencyCover).show(message.view.emergency)
         self.remove_class("-restoring")
         self.show_time()
         if self.is_stale:

@@ -24,6 +24,7 @@ from db.tables import (
 )
 from db.tables.outbox import OPEN_ANNOUNCEMENT
 from hall.announcing import bulletins
+from hall.announcing.bulletins import Shown
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 
@@ -95,6 +96,8 @@ class BoardView:
     bulletins: tuple[Names, ...]
     urgent: tuple[Names, ...]
     """Spoken to everyone, and standing: before all else that is announced."""
+    emergency: Shown | None
+    """Before everything; None: there is none."""
 
 
 CALL = Call.__table__  # type: ignore[attr-defined]
@@ -248,6 +251,7 @@ def read_board(
         groups=groups_waiting(session, rules, today, zone),
         bulletins=tuple(one.text for one in shown if not one.urgent),
         urgent=tuple(one.text for one in shown if one.urgent),
+        emergency=next((one for one in shown if one.emergency), None),
     )
 
 

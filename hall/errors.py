@@ -506,6 +506,11 @@ class UnknownBulletin(Refused):
     words = _("There is no bulletin {bulletin}.")
 
 
+class NoEmergency(Refused):
+    code = "no_emergency"
+    words = _("There is no emergency now.")
+
+
 class TextEmpty(Refused):
     code = "text_empty"
     words = _("Write what everyone is to be told.")

@@ -112,6 +112,9 @@ class HallSettings(Group):
     """Of so many waits the range told holds; more of them make it wider."""
     reprint_limit: int = Field(3, ge=0, le=50)
     """How often a person may have the same slip printed again."""
+    emergency_texts: dict[Literal["evacuate", "stay"], dict[str, str]] = {}
+    """What an emergency says in the hall's other languages, {"evacuate": {"bo": "…"}}; by somebody
+    who speaks them."""
     languages: list[str] = Field(["zh", "en"], min_length=1)
     """In which calls are spoken, in this order; the citizen's own, if it is another than the
     first, comes last."""

@@ -14,6 +14,7 @@ from db.tables import (
     Ticket,
     TicketState,
 )
+from hall.announcing import emergencies
 from hall.catalogue import catalogue
 from hall.hours import gatekeeping
 from hall.open_hall import OpenHall
@@ -60,6 +61,7 @@ def read_offer(hall: OpenHall) -> Offer:
                 )
                 for found in groups
             ),
+            emergency=emergencies.standing(session, hall.rules, hall.now()),
             slips_at_desk=would_come_at_desk(session, hall),
             priority_classes=tuple(hall.rules.numbers.priority_classes),
         )

@@ -7,14 +7,16 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on, work
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.screen import Screen
 
 from db.faults import DatabaseFault
 from hall.wording import Wording
+from kiosk.emergency_screen import EmergencyScreen
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.languages_screen import LanguagesScreen
 from kiosk.locked_app import LockedApp
@@ -26,6 +28,7 @@ from ui.base_app import RETRY_S, HallApp
 from ui.theme import CONTRAST, DAY
 
 if TYPE_CHECKING:
+    from hall.announcing.bulletins import Shown
     from hall.open_hall import OpenHall
 
 LOOK_AGAIN_S = 60
@@ -54,6 +57,8 @@ class KioskShell(LockedApp):
         self.is_reading = False
         self.has_news = False
         """Something changed while the offer was being read."""
+        self.emergency: Shown | None = None
+        """As last read; it stands though the hall is lost."""
 
     @abstractmethod
     def first_page(self) -> KioskScreen:
@@ -116,6 +121,8 @@ class KioskShell(LockedApp):
         if message.offer is None or message.offer == self.offer:
             return
         self.offer, self.fault = message.offer, None
+        if message.offer.emergency != self.emergency:
+            self.show_emergency(message.offer.emergency)
         if not isinstance(self.page, KioskScreen):
             return
         if self.page.is_out_of_date:
@@ -127,6 +134,22 @@ class KioskShell(LockedApp):
     def show_fault(self, message: HallApp.HallUnavailable) -> None:
         self.offer, self.fault = None, message.sentence
         self.forget_lost_choice(message.sentence)
+
+    # -- an emergency ----------------------------------------------------------------------------
+
+    def show_emergency(self, emergency: Shown | None) -> None:
+        """Whoever stands there is to go; afterwards somebody else begins."""
+        self.emergency = None
+        self.start_again()
+        if emergency is not None:
+            self.switch_screen(EmergencyScreen(emergency))
+            self.emergency = emergency
+
+    def switch_screen(self, screen: Screen[Any] | str) -> AwaitComplete:
+        """In an emergency nothing that was under way comes before it."""
+        if self.emergency is not None:
+            return AwaitComplete()
+        return super().switch_screen(screen)
 
     # -- from page to page -----------------------------------------------------------------------
 

@@ -1,9 +1,14 @@
 """What the kiosk knows of the hall, and of a ticket it gave: plain data for its screens."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hall.hours.gate import OPEN, Gate
+
+if TYPE_CHECKING:
+    from hall.announcing.bulletins import Shown
 
 Names = dict[str, str]
 """Language → text."""
@@ -45,6 +50,8 @@ class Offer:
     groups: tuple[GroupOffer, ...]
     slips_at_desk: bool
     """No printer would print a ticket taken now; the desk gives slips out."""
+    emergency: Shown | None = None
+    """Nothing else is offered while it stands."""
     priority_classes: tuple[str, ...] = ()
     """Whom the hall serves sooner, by their codes."""
 

@@ -45,18 +45,25 @@ OTHER_FACES = (
 
 
 class BigText(Widget):
-    """One line, as large as fits; as plain text where it could not be read as blocks."""
+    """As large as fits in so many lines; as plain text where it could not be read as blocks."""
 
     DEFAULT_CSS = """
     BigText { text-align: center; content-align: center middle; text-wrap: nowrap; }
     """
 
     def __init__(
-        self, text: str = "", shorter: str = "", *, id: str | None = None, classes: str = ""
+        self,
+        text: str = "",
+        shorter: str = "",
+        *,
+        most_lines: int = 1,
+        id: str | None = None,
+        classes: str = "",
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.text = text
         self.shorter = shorter
+        self.most_lines = most_lines
 
     def show(self, text: str, shorter: str = "") -> None:
         """`shorter` stands in where `text` would be illegible."""
@@ -67,7 +74,7 @@ class BigText(Widget):
     def render(self) -> RenderResult:
         width, height = self.size
         for text in (self.text, self.shorter):
-            rows = big_letters(text, width, height)
+            rows = big_lines(text, width, height, self.most_lines)
             if rows:
                 return Content("\n".join(rows))
         return Content.styled(self.text, "bold")
@@ -76,6 +83,29 @@ class BigText(Widget):
 def warm_up() -> None:
     """Load Pillow and the font; in a thread, before the first text is shown."""
     big_letters("0", 8, 6)
+
+
+def big_lines(text: str, width: int, height: int, most_lines: int) -> tuple[str, ...]:
+    """In as many lines as make the letters largest; () when it would be illegible in any."""
+    best: list[tuple[str, ...]] = []
+    for count in range(1, most_lines + 1):
+        lines = [big_letters(line, width, height // count) for line in in_lines(text, count)]
+        if lines and all(lines) and (not best or len(lines[0]) > len(best[0])):
+            best = lines
+    return tuple(row for line in best for row in line)
+
+
+def in_lines(text: str, count: int) -> list[str]:
+    """About equally long; cut between words where it has any."""
+    words, joint = (text.split(), " ") if " " in text.strip() else (list(text), "")
+    wanted = -(-len(text) // count)
+    lines: list[str] = []
+    for word in words:
+        if lines and (len(lines) == count or len(lines[-1]) + len(joint + word) <= wanted):
+            lines[-1] += joint + word
+        else:
+            lines.append(word)
+    return lines
 
 
 @lru_cache(maxsize=128)

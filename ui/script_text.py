@@ -58,15 +58,26 @@ def in_lines(text: str, count: int) -> list[str]:
 
 
 class ScriptText(Widget):
-    """One text in any script; `text` stays what it says, for whoever looks for it."""
+    """One text in any script; `text` stays what it says, for whoever looks for it.
+
+    `always`: drawn as a picture in any case, where it is to be larger than a terminal's letters.
+    """
 
     DEFAULT_CSS = """
     ScriptText { content-align: center middle; text-align: center; }
     """
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str = "") -> None:
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        always: bool = False,
+        id: str | None = None,
+        classes: str = "",
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.text = text
+        self.always = always
 
     def show(self, text: str) -> None:
         if text != self.text:
@@ -74,5 +85,5 @@ class ScriptText(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        rows = drawn(self.text, *self.size) if needs_drawing(self.text) else ()
+        rows = drawn(self.text, *self.size) if self.always or needs_drawing(self.text) else ()
         return Content("\n".join(rows) if rows else self.text)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from counter.phrases import Say, length_words
 from counter.printer_words import sentence
+from hall.announcing.prepared_texts import HEADLINES
 from hall.marked import _
 from hall.names import name_in
 from hall.place_words import place_words
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from hall.overview.hall_voices import VoiceNow
     from hall.tickets.stuck_tickets import Stuck
 
-GRAVE = frozenset({"emergency"})
+GRAVE = frozenset({"emergency", "stands"})
 MARKS = {
+    "stands": _("EMERGENCY"),
     "emergency": _("Emergency"),
     "duty_manager": _("Called for"),
     "assistant": _("Asks for help"),
@@ -54,6 +56,7 @@ def alarm_row(say: Say, language: str, alarm: Alarm, now: datetime) -> Content:
 
 
 def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
+    from hall.announcing.bulletins import Shown
     from hall.counters.help_requests import Help
     from hall.overview.closing_time import Closing
     from hall.overview.hall_counters import CounterNow  # the tables are there by now
@@ -79,6 +82,9 @@ def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
             return voice_words(say, voice)
         case Closing() as closing:
             return closing_words(say, closing)
+        case Shown() as shown:
+            words = name_in(HEADLINES[shown.emergency], language)
+            return say(_("{words} (said until it is taken down)"), words=words)
         case printer:
             return sentence(say, printer, printer.place or printer.name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual import on
 from textual.binding import Binding
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
 from counter.dialogs.dialog import Dialog
-from hall.announcing.prepared_texts import TEXTS
+from hall.announcing.prepared_texts import HEADLINES, TEXTS
 from hall.marked import _
 from hall.names import Names, name_in
 
@@ -29,7 +30,14 @@ TITLES = {
 }
 
 
-class AnnounceDialog(Dialog[Names]):
+@dataclass(frozen=True)
+class Announced:
+    texts: Names
+    emergency: str
+    """Its code; it stands and is said until it is taken down. "": said once."""
+
+
+class AnnounceDialog(Dialog[Announced]):
     """Chosen with Enter, spoken with Y: no key alone does both, however often it is pressed."""
 
     SETTLE_S = 1.0
@@ -37,14 +45,19 @@ class AnnounceDialog(Dialog[Names]):
 
     BINDINGS = [Binding("y,Y", "speak", show=False)]
 
-    chosen: Names | None = None
+    chosen: Announced | None = None
 
     def title_words(self) -> str:
         return self.app.say(_("Speak to everyone in the hall"))
 
     def body(self) -> Iterable[Widget]:
         say = self.app.say
-        titles = [say(TITLES[code]) for code in TEXTS]
+        titles = [
+            f"{say(TITLES[code])}  {say(_('(until taken down)'))}"
+            if code in HEADLINES
+            else say(TITLES[code])
+            for code in TEXTS
+        ]
         yield OptionList(*titles, say(_("In my own words…")), markup=False)
         yield Static("", markup=False, id="text")
         hint = say(_("In Chinese"))
@@ -84,24 +97,25 @@ class AnnounceDialog(Dialog[Names]):
     def submit(self) -> None:
         self.confirm()
 
-    def texts(self) -> Names:
+    def announced(self) -> Announced:
         at = self.query_one(OptionList).highlighted
         if at is not None and at < len(TEXTS):
-            return list(TEXTS.values())[at]
+            code = list(TEXTS)[at]
+            return Announced(TEXTS[code], code if code in HEADLINES else "")
         typed = {key: self.query_one(f"#{key}", Input).value.strip() for key in ("zh", "en")}
-        return {language: words for language, words in typed.items() if words}
+        return Announced({language: words for language, words in typed.items() if words}, "")
 
-    def answer(self) -> Names | None:
+    def answer(self) -> Announced | None:
         if self.chosen is not None:
             return self.chosen
-        texts = self.texts()
-        if not texts.get("zh"):
+        chosen = self.announced()
+        if not chosen.texts.get("zh"):
             self.complain(self.app.say(_("Write what everyone is to be told.")))
             return None
-        self.chosen = texts
+        self.chosen = chosen
         for widget in (*self.query(OptionList), *self.query(Input)):
             widget.disabled = True
-        self.query_one("#text", Static).update("\n".join(texts.values()))
+        self.query_one("#text", Static).update("\n".join(chosen.texts.values()))
         button = self.query_one("#confirm", Button)
         button.label = Content(self.app.say(_("Y Speak")))
         button.variant = "error"

@@ -267,7 +267,8 @@ def bulletin_rows(say: Say, language: str, view: HallNow) -> list[Row]:
     rows: list[Row] = []
     for one in view.bulletins:
         until = f"{one.until:%H:%M}" if one.until is not None else say(_("until taken down"))
-        mark = (f"{say(_('Spoken'))} ", "bold $error") if one.urgent else ""
+        said = say(_("EMERGENCY")) if one.emergency else say(_("Spoken"))
+        mark = (f"{said} ", "bold $error") if one.urgent else ""
         text = Content.assemble(
             (f"{one.id:>3}  ", "$secondary"),
             mark,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from counter.desk.words_dialog import WordsDialog
 from counter.dialogs.reason_dialog import ReasonDialog
 from counter.station.station_screen import StationScreen
 from counter.supervisor import supervisor_operations as operations
-from counter.supervisor.announce_dialog import AnnounceDialog
+from counter.supervisor.announce_dialog import Announced, AnnounceDialog
 from counter.supervisor.bulletin_dialog import BulletinDialog, NewBulletin
 from counter.supervisor.groups_dialog import Groups, GroupsDialog
 from counter.supervisor.life_screen import LifeScreen
@@ -239,11 +238,12 @@ class SupervisorAsker(StationScreen[SupervisorView]):
         self.app.push_screen(BulletinDialog(hall.rules.local(hall.now())), told)
 
     def ask_announcement(self) -> None:
-        def told(texts: Mapping[str, str] | None) -> None:
-            if texts is not None:
-                self.run(
-                    self.name_of(SupervisorVerb.ANNOUNCE),
-                    partial(operations.announce, texts=texts),
-                )
+        def told(chosen: Announced | None) -> None:
+            if chosen is None:
+                return
+            operation = partial(operations.announce, texts=chosen.texts)
+            if chosen.emergency:
+                operation = partial(operations.proclaim, code=chosen.emergency)
+            self.run(self.name_of(SupervisorVerb.ANNOUNCE), operation)
 
         self.app.push_screen(AnnounceDialog(), told)

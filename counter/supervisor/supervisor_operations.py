@@ -181,6 +181,17 @@ def announce(hall: OpenHall, staff_number: str, texts: Mapping[str, str]) -> Tol
     return by_clerk(hall, staff_number, done)
 
 
+def proclaim(hall: OpenHall, staff_number: str, code: str) -> Told:
+    def done(session: Session, clerk: Clerk, now: datetime) -> Told:
+        from hall.announcing import emergencies
+
+        emergencies.proclaim(session, hall.rules, code, clerk, now)
+        words = _("It is said again and again, over everything, until you take it down (page 4).")
+        return Told(words, {})
+
+    return by_clerk(hall, staff_number, done)
+
+
 def send(hall: OpenHall, staff_number: str, counter: int | None, text: str) -> Told:
     def sent(session: Session, clerk: Clerk, now: datetime) -> Told:
         from hall.counters import counter_messages

@@ -207,6 +207,8 @@ class SupervisorScreen(SupervisorAsker):
             self.go_to("lines", key)
         elif kind in ("printer", "voice"):
             self.go_to("devices", alarm.key)
+        elif kind == "bulletin":
+            self.go_to("bulletins", key)
         elif alarm.counter is not None:
             self.go_to("counters", str(alarm.counter))
 

@@ -44,6 +44,8 @@ class Bulletin(SQLModel, table=True):
     shown: bool = True
     urgent: bool = False
     """Spoken to everyone as well; while it stands, the board shows nothing else of the kind."""
+    emergency: str = ""
+    """Which: "evacuate", "stay"; over everything, and said again and again. "": it is none."""
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Not shown any more from then on; None: until it is taken down."""
 

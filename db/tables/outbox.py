@@ -66,6 +66,8 @@ class Announcement(SQLModel, table=True):
     """{"number": "A012", "counter": 3, "languages": ["zh", "en"], "own": "en"}, or {"text": …}."""
     state: str = AnnouncementState.QUEUED
     created_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """An emergency is said again after a while; None: at once."""
     expires_at: datetime = Field(sa_type=UtcDateTime, nullable=False)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

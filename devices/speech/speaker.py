@@ -186,5 +186,5 @@ class Speaker:
             return
         with writing(self.hall.engine) as session:
             if not self.unwritten(session):
-                log.warning("zone %s: another speaker went on meanwhile", self.zone)
+                log.warning("zone %s: it was taken back, or another speaker went on", self.zone)
         self.unwritten = None

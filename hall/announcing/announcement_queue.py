@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import literal_column, or_
 from sqlmodel import Session, col, func, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from db import journal
 from db.tables import Announcement, AnnouncementState, SpeakerZone, Ticket, TicketState
 from db.tables.outbox import CALL_PRIORITY, OPEN_ANNOUNCEMENT
+from hall.announcing import emergencies
 from hall.marked import _
 from hall.names import plain
 
@@ -75,7 +76,7 @@ def is_overtaken(announcement: Announcement, ticket: Ticket | None) -> bool:
 
 def anything_to_do(session: Session, hall_id: int, zone: str, owner: str, now: datetime) -> bool:
     """Whether `take_next` is worth a write transaction, which every screen would hear of."""
-    open_row = session.exec(open_in_zone(hall_id, zone).limit(1)).first()
+    open_row = session.exec(worth_looking_at(session, hall_id, zone, now).limit(1)).first()
     return open_row is not None and is_free(session.get(SpeakerZone, (hall_id, zone)), owner, now)
 
 
@@ -136,7 +137,9 @@ def keep(session: Session, taken: Taken, now: datetime) -> bool:
     if place is None or (place.owner, place.fence) != (taken.owner, taken.fence):
         return False
     said = session.get_one(Announcement, taken.announcement_id)
-    more_urgent = open_in_zone(taken.hall_id, taken.zone).where(
+    if said.state != AnnouncementState.PLAYING:
+        return False  # taken down
+    more_urgent = worth_looking_at(session, taken.hall_id, taken.zone, now).where(
         Announcement.state == AnnouncementState.QUEUED,
         Announcement.priority < said.priority,
         Announcement.expires_at > now,
@@ -155,6 +158,7 @@ def finish(session: Session, taken: Taken, error: str, now: datetime) -> bool:
     if announcement is None:
         return False
     end(session, announcement, AnnouncementState.DONE, error, now)
+    emergencies.say_again(session, announcement, now)
     return True
 
 
@@ -164,6 +168,7 @@ def fail(session: Session, taken: Taken, reason: str, detail: str, now: datetime
     if announcement is None:
         return False
     mark_failed(session, announcement, reason, detail, now)
+    emergencies.say_again(session, announcement, now)
     return True
 
 
@@ -208,6 +213,18 @@ def open_in_zone(hall_id: int, zone: str) -> SelectOfScalar[Announcement]:
     )
 
 
+def worth_looking_at(
+    session: Session, hall_id: int, zone: str, now: datetime
+) -> SelectOfScalar[Announcement]:
+    """Not what is said again later; in an emergency no calls."""
+    found = open_in_zone(hall_id, zone).where(
+        or_(col(Announcement.not_before).is_(None), col(Announcement.not_before) <= now)
+    )
+    if emergencies.stands(session, hall_id):
+        found = found.where(col(Announcement.priority) < CALL_PRIORITY)
+    return found
+
+
 def expire_old(session: Session, hall_id: int, zone: str, now: datetime) -> None:
     """Silently, and a bounded number at a time: there may have been no speaker for a year."""
     table = Announcement.__table__  # type: ignore[attr-defined]
@@ -227,7 +244,7 @@ def next_worth_saying(
 ) -> Announcement | None:
     """The first by priority and age; what was overtaken before it expires silently."""
     queued = session.exec(
-        open_in_zone(hall_id, zone)
+        worth_looking_at(session, hall_id, zone, now)
         .where(Announcement.state == AnnouncementState.QUEUED, Announcement.expires_at > now)
         .order_by(col(Announcement.priority), col(Announcement.id))
         .limit(MOST_AT_ONCE)
@@ -250,6 +267,7 @@ def put_back_left_behind(session: Session, hall_id: int, zone: str, now: datetim
             queue_again(session, announcement, now)
         else:
             mark_failed(session, announcement, INTERRUPTED, "", now)
+            emergencies.say_again(session, announcement, now)
 
 
 def queue_again(session: Session, announcement: Announcement, now: datetime) -> None:

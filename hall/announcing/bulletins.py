@@ -22,6 +22,7 @@ from hall.rights import Right
 
 LONGEST = 200
 """Characters: read by people who walk past, and spoken in half a minute."""
+SUBJECT = "bulletin/"
 FIRST_OF_ALL = 0
 """An announcement's priority; calls have 5."""
 STANDS = timedelta(minutes=30)
@@ -30,7 +31,9 @@ STANDS = timedelta(minutes=30)
 BULLETIN = Bulletin.__table__  # type: ignore[attr-defined]
 
 SHOWN = Prepared(
-    select(BULLETIN.c.id, BULLETIN.c.text, BULLETIN.c.until, BULLETIN.c.urgent)
+    select(
+        BULLETIN.c.id, BULLETIN.c.text, BULLETIN.c.until, BULLETIN.c.urgent, BULLETIN.c.emergency
+    )
     .where(
         BULLETIN.c.hall_id == bindparam("hall"),
         BULLETIN.c.shown.is_(True),
@@ -50,10 +53,12 @@ class Shown:
     """Local time of the hall; None: until it is taken down."""
     urgent: bool
     """It was spoken to everyone, and stands out."""
+    emergency: str = ""
+    """Which; over everything else. "": it is none."""
 
 
 def subject_of(bulletin_id: int | None) -> str:
-    return f"bulletin/{bulletin_id}"
+    return f"{SUBJECT}{bulletin_id}"
 
 
 # -- reading -------------------------------------------------------------------------------------
@@ -67,8 +72,11 @@ def shown(session: Session, rules: HallRules, now: datetime) -> tuple[Shown, ...
             plain_names(text),
             rules.local(until) if until is not None else None,
             urgent,
+            emergency,
         )
-        for bulletin_id, text, until, urgent in SHOWN.all(session, hall=rules.hall_id, at=now)
+        for bulletin_id, text, until, urgent, emergency in SHOWN.all(
+            session, hall=rules.hall_id, at=now
+        )
     )
 
 
@@ -106,7 +114,7 @@ def take_down(
     *,
     place: str = Station.SUPERVISOR,
 ) -> Bulletin:
-    """What is not spoken yet of an urgent one stays silent. Taken down already is no mistake.
+    """An urgent one falls silent at once. Taken down already is no mistake.
 
     Raises NotAllowed, UnknownBulletin.
     """
@@ -118,7 +126,7 @@ def take_down(
         return bulletin
     bulletin.shown = False
     session.flush()
-    silence(session, rules, bulletin, now)
+    silence(session, rules, bulletin, now, in_the_middle=True)
     tell(session, rules, "bulletin.taken_down", bulletin, clerk, place, now)
     return bulletin
 
@@ -152,6 +160,15 @@ def speak_to_all(
         bulletin = Bulletin(hall_id=rules.hall_id, text=texts, until=until, urgent=True)
         session.add(bulletin)
         session.flush()
+    queue_in_zones(session, rules, bulletin, until, now)
+    tell(session, rules, "announcement.to_all", bulletin, clerk, place, now)
+    return bulletin
+
+
+def queue_in_zones(
+    session: Session, rules: HallRules, bulletin: Bulletin, expires_at: datetime, now: datetime
+) -> None:
+    """It is said next wherever there are counters."""
     for zone in zones(session, rules):
         session.add(
             Announcement(
@@ -159,14 +176,12 @@ def speak_to_all(
                 zone=zone,
                 subject=subject_of(bulletin.id),
                 priority=FIRST_OF_ALL,
-                content={"text": texts},
+                content={"text": bulletin.text},
                 created_at=now,
-                expires_at=until,
+                expires_at=expires_at,
             )
         )
     session.flush()
-    tell(session, rules, "announcement.to_all", bulletin, clerk, place, now)
-    return bulletin
 
 
 def checked(rules: HallRules, text: Mapping[str, str]) -> Names:
@@ -192,15 +207,25 @@ def zones(session: Session, rules: HallRules) -> list[str]:
     )
 
 
-def silence(session: Session, rules: HallRules, bulletin: Bulletin, now: datetime) -> None:
-    """What still waits to be spoken of it is off."""
+def silence(
+    session: Session,
+    rules: HallRules,
+    bulletin: Bulletin,
+    now: datetime,
+    *,
+    in_the_middle: bool = False,
+) -> None:
+    """What still waits to be spoken of it is off; `in_the_middle`: and what is being spoken."""
+    states = [AnnouncementState.QUEUED]
+    if in_the_middle:
+        states.append(AnnouncementState.PLAYING)
     session.execute(
         update(Announcement)
         .where(
             OPEN_ANNOUNCEMENT,
             col(Announcement.hall_id) == rules.hall_id,
             col(Announcement.subject) == subject_of(bulletin.id),
-            col(Announcement.state) == AnnouncementState.QUEUED,
+            col(Announcement.state).in_(states),
         )
         .values(state=AnnouncementState.EXPIRED.value, finished_at=now)
         .execution_options(synchronize_session=False)

@@ -38,3 +38,9 @@ TEXTS: dict[str, Names] = {
     },
 }
 """By what they are for; none names anybody."""
+
+HEADLINES: dict[str, Names] = {
+    "evacuate": {"zh": "请离开大厅", "en": "Leave the hall"},
+    "stay": {"zh": "请留在原地", "en": "Stay where you are"},
+}
+"""The emergencies among them, as they are read from the last row."""

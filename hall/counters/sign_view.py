@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from db.prepared import Prepared
 from db.tables import Clerk, Counter, CounterGroup, CounterState, Post, Service, Ticket, number_text
+from hall.announcing import emergencies
+from hall.announcing.bulletins import Shown
 from hall.cases.ratings import Asked, waiting_for_rating
 from hall.errors import UnknownCounter
 from hall.hall_rules import HallRules
@@ -62,6 +64,8 @@ class SignView:
     in_hand: NumberInHand | None
     asked: Asked | None
     """The visit a rating is asked for."""
+    emergency: Shown | None
+    """Before everything; None: there is none."""
 
 
 COUNTER = Counter.__table__  # type: ignore[attr-defined]
@@ -153,6 +157,7 @@ def read_sign(session: Session, rules: HallRules, number: int, now: datetime) ->
         clerk=sign_clerk(row[6:14]) if state != CounterState.CLOSED else None,
         in_hand=number_in_hand(row[14:]),
         asked=waiting_for_rating(session, rules, number, now),
+        emergency=emergencies.standing(session, rules, now),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from hall.announcing.bulletins import Shown
 from hall.counters.help_requests import Help
 from hall.overview.closing_time import Closing
 from hall.overview.hall_counters import CounterNow
@@ -18,7 +19,10 @@ from hall.tickets.stuck_tickets import Stuck, Why
 class Kind(StrEnum):
     """In the order in which one goes there."""
 
+    STANDS = "stands"
+    """An emergency of the whole hall; it must not be forgotten."""
     EMERGENCY = "emergency"
+    """A counter called for help."""
     DUTY_MANAGER = "duty_manager"
     ASSISTANT = "assistant"
     PAUSE = "pause"
@@ -38,7 +42,7 @@ class Alarm:
     kind: Kind
     key: str
     """Of the same matter at every look: "help/7", "line/提取"."""
-    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow | Closing
+    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow | Closing | Shown
 
     @property
     def counter(self) -> int | None:
@@ -58,6 +62,9 @@ def alarms(hall: HallNow, now: datetime) -> tuple[Alarm, ...]:
 
 
 def found(hall: HallNow, now: datetime) -> Iterator[Alarm]:
+    for shown in hall.bulletins:
+        if shown.emergency:
+            yield Alarm(Kind.STANDS, f"bulletin/{shown.id}", shown)
     for asked in hall.help:
         yield Alarm(Kind(asked.kind), f"help/{asked.id}", asked)
     for line in hall.lines:

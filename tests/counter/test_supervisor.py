@@ -417,8 +417,10 @@ async def test_speaking_to_all_takes_two_keys_and_enter_is_not_the_second(
         await pilot.pause()
         assert other.rows(Announcement) == []
         await pilot.press("y")
-        await tells(pilot, "spoken next")
+        await tells(pilot, "again and again")
+        await until(pilot, lambda: "said until it is taken down" in screen_text(pilot.app))
     (spoken,) = other.rows(Announcement)
+    assert other.rows(Bulletin)[0].emergency == "evacuate"
     assert (spoken.priority, spoken.zone) == (0, "hall") and "安全出口" in spoken.content["text"][
         "zh"
     ]
