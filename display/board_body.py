@@ -14,11 +14,15 @@ from display.board_strips import BulletinStrip, WaitingStrip
 from display.call_lists import EarlierCalls, MissedNumbers
 from display.call_panel import CallPanel
 from display.counter_lines import CounterLines
+from display.quiet_panel import QuietPanel
 from display.standing_calls import StandingCalls
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
-    from hall.board_view import BoardView
+    from collections.abc import Sequence
+
+    from hall.board_view import BoardCall, BoardView
+    from hall.guide_view import Guide
     from hall.open_hall import OpenHall
 
 TICK_S = 0.5
@@ -40,6 +44,7 @@ class BoardBody(Vertical):
 
     def compose(self) -> ComposeResult:
         yield CallPanel(id="panel")
+        yield QuietPanel(id="quiet")
         with Horizontal(id="lists"):
             yield CounterLines(id="counters")
             with Vertical(id="side"):
@@ -66,6 +71,9 @@ class BoardBody(Vertical):
         bulletins.set_class(bool(view.urgent), "-urgent")
         self.show_calls(view)
 
+    def show_guide(self, guide: Guide) -> None:
+        self.query_one(QuietPanel).show(guide)
+
     def show_waits(self, waits: dict[int, tuple[int, int]]) -> None:
         self.query_one(WaitingStrip).show_waits(waits)
 
@@ -82,13 +90,27 @@ class BoardBody(Vertical):
     def show_calls(self, view: BoardView) -> None:
         """Those that stand out now, or else the last one; the earlier ones in their list."""
         standing = self.standing.now()
-        big = {call.ticket_id for call in standing or view.calls[:1]}
+        quiet = not (standing or view.spoken) and self.is_long_ago(view.calls[:1])
+        self.be_quiet(quiet)
+        big = {call.ticket_id for call in standing or view.calls[: 0 if quiet else 1]}
         earlier = [call for call in view.calls if call.ticket_id not in big]
         panel = self.query_one(CallPanel)
         panel.show(standing, view.calls[0] if view.calls else None, view.spoken)
         panel.set_class(self.flashes(standing[0].id if standing else 0), "-flash")
         limit = self.hall.settings.board.last_calls
         self.query_one(EarlierCalls).show(earlier[:limit], self.hall.rules)
+
+    def is_long_ago(self, newest: Sequence[BoardCall]) -> bool:
+        """A clock set back or forth makes a hall quiet at most for as long as it jumped."""
+        quiet_s = self.hall.settings.board.quiet_seconds
+        return all(
+            abs((self.hall.now() - call.called_at).total_seconds()) >= quiet_s for call in newest
+        )
+
+    def be_quiet(self, quiet: bool) -> None:
+        if quiet != self.has_class("-quiet"):
+            self.set_class(quiet, "-quiet")
+            self.query_one(QuietPanel).begin_again()
 
     def flashes(self, newest_id: int) -> bool:
         """Whether the call is in the darker half of its second now."""

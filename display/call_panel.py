@@ -36,7 +36,7 @@ class CallPanel(Vertical):
     def compose(self) -> ComposeResult:
         yield Static(id="calling-title", markup=False)
         with Horizontal(id="calling"):
-            yield BigText(id="newest")
+            yield BigText(id="newest", most_lines=2)
             yield OtherCalls(id="others")
         yield Static(id="caption", markup=False)
 

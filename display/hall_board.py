@@ -31,8 +31,11 @@ from ui.theme import NIGHT
 if TYPE_CHECKING:
     from display.board_body import BoardBody
     from hall.board_view import BoardView
+    from hall.guide_view import Guide
     from hall.open_hall import OpenHall
 
+GUIDE_S = 60.0
+"""Nor what the hall promises and who works there, which changes seldom."""
 WAITS_S = 15.0
 """The expected waits are looked up no more often: they take longer than the rest."""
 CLOCK_S = 0.5
@@ -52,7 +55,14 @@ WEEKDAYS = (
 class HallBoardScreen(Screen[None]):
     app = getters.app(HallApp)
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-middle"), (40, "-tall"), (52, "-high")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-strip"),  # LED
+        (16, "-low"),
+        (30, "-middle"),
+        (40, "-tall"),
+        (52, "-high"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     @dataclass
     class BoardRead(Message):
@@ -63,6 +73,10 @@ class HallBoardScreen(Screen[None]):
     class WaitsRead(Message):
         waits: dict[int, tuple[int, int]]
         """By the id of each group: minutes, low and high."""
+
+    @dataclass
+    class GuideRead(Message):
+        guide: Guide
 
     class ReadFailed(Message):
         """It is tried again."""
@@ -77,6 +91,7 @@ class HallBoardScreen(Screen[None]):
         self.is_stale = False
         """Something changed while it was read."""
         self.waits_read_at = float("-inf")
+        self.guide_read_at = float("-inf")
         self.time_shown = ""
         self.names_shown: Pair = ("", "")
 
@@ -140,6 +155,23 @@ class HallBoardScreen(Screen[None]):
             if time.monotonic() - self.waits_read_at >= WAITS_S:
                 self.waits_read_at = time.monotonic()
                 self.read_waits(hall)
+            if time.monotonic() - self.guide_read_at >= GUIDE_S:
+                self.guide_read_at = time.monotonic()
+                self.read_guide(hall)
+
+    def read_guide(self, hall: OpenHall) -> None:
+        from db.engine import reading
+        from hall import guide_view
+
+        with contextlib.suppress(DatabaseFault), reading(hall.engine) as session:
+            self.post_message(
+                self.GuideRead(guide_view.read_guide(session, hall.rules, hall.now()))
+            )
+
+    @on(GuideRead)
+    def show_guide(self, message: GuideRead) -> None:
+        if self.body is not None:
+            self.body.show_guide(message.guide)
 
     def read_waits(self, hall: OpenHall) -> None:
         """In the same thread, after what must be seen at once."""

@@ -161,6 +161,8 @@ class BoardSettings(Group):
     """How many earlier calls are listed."""
     highlight_seconds: float = Field(12, ge=1, le=120)
     """How long a call stands out, about as long as it is spoken."""
+    quiet_seconds: float = Field(180, ge=15, le=86_400)
+    """So long after the last call the board tells what the hall promises and who works there."""
 
 
 class SignSettings(Group):

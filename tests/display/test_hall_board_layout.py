@@ -94,7 +94,7 @@ async def test_the_page_looks_as_before(board: HallBoardApp, other: OtherProgram
         Bulletin(hall_id=1, text={"zh": "今日下午三点起系统升级。", "en": "Upgrade at three."})
     )
     other.add(*(Counter(hall_id=1, number=n, names=NAMES[n % 2]) for n in range(4, 15)))
-    other.now = NINE - timedelta(minutes=10)
+    other.now = NINE - timedelta(minutes=1)
     for counter in (1, 3, 2):
         other.issue("D301" if counter == 2 else "T201")
         other.call(counter)
