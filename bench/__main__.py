@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import consoles, lines, operations, screens, slips, waits
+from bench import consoles, first_sound, lines, operations, screens, slips, waits
 
 MS = 1000
 SLIPS = {"ticket": 30, "notice": 120}
@@ -52,6 +52,12 @@ def main() -> None:
             "",
             "25 ms p95",
         )
+        if first_sound.can_be_measured():
+            middle, late = first_sound.call_to_sound(folder)
+            heard = f"{late * MS:.0f} ms p95", f"{middle * MS:.0f} ms median"
+        else:
+            heard = "not measured", "PulseAudio is not installed here"
+        table.add_row("commit → the first sound of the call", *heard, "", "300 ms")
         limits = {"board": "0.2 s", "kiosk": "0.6 s", "counter": "0.6 s"}
         for program, (ours, bare) in screens.starts(folder).items():
             table.add_row(

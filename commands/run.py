@@ -73,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
 
             return show(SupervisorApp(opening(arguments), first_language(arguments)))
         case "board":
+            # Textual paints at the next tick of this many a second; a still screen has none.
+            os.environ.setdefault("TEXTUAL_FPS", "120")
             from display.hall_board import HallBoardApp
 
             board = HallBoardApp(opening(arguments), first_language(arguments), arguments.zone)

@@ -71,6 +71,11 @@ class BoardBody(Vertical):
         bulletins.set_class(bool(view.urgent), "-urgent")
         self.show_calls(view)
 
+    def show_words_again(self) -> None:
+        """The second language is known by now."""
+        for section in self.query(BoardSection):
+            section.refresh()
+
     def show_guide(self, guide: Guide) -> None:
         self.query_one(QuietPanel).show(guide)
 
@@ -96,7 +101,7 @@ class BoardBody(Vertical):
         earlier = [call for call in view.calls if call.ticket_id not in big]
         panel = self.query_one(CallPanel)
         panel.show(standing, view.calls[0] if view.calls else None, view.spoken)
-        panel.set_class(self.flashes(standing[0].id if standing else 0), "-flash")
+        panel.flash(self.flashes(standing[0].id if standing else 0))
         limit = self.hall.settings.board.last_calls
         self.query_one(EarlierCalls).show(earlier[:limit], self.hall.rules)
 

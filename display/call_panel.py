@@ -32,6 +32,7 @@ class CallPanel(Vertical):
     app = getters.app(HallApp)
 
     shown: object = None
+    caption_lines = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="calling-title", markup=False)
@@ -63,8 +64,17 @@ class CallPanel(Vertical):
             whole = self.app.say(_("{number} → Counter {counter}"), **call)
             big.show(whole, f"{newest.number} → {newest.counter}")
             title = both(self.app.wording, _("Now calling") if standing else _("Last call"))
-        self.query_one("#calling-title", Static).update(in_line(title))
-        self.query_one("#caption", Static).update(beneath(self.caption(newest, spoken)))
+        # Laying the whole board out anew takes longer than all the rest of showing a call.
+        self.query_one("#calling-title", Static).update(in_line(title), layout=False)
+        caption, words = self.query_one("#caption", Static), beneath(self.caption(newest, spoken))
+        width = max(1, caption.size.width)
+        lines = len(words.wrap(width))
+        caption.update(words, layout=lines != self.caption_lines)
+        self.caption_lines = lines
+
+    def flash(self, dark: bool) -> None:
+        """One widget's class, not the panel's: each child of that would be styled anew."""
+        self.query_one("#newest").set_class(dark, "-flash")
 
     def caption(self, newest: BoardCall | None, spoken: Sequence[Spoken]) -> Pair:
         """What is being said, word by word; else what the newest call says."""

@@ -9,9 +9,9 @@ from textual.content import Content
 
 from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection
-from display.two_languages import Pair, both, both_names
+from display.two_languages import Pair, both, both_names, drawn_name
 from hall.marked import _
-from ui.big_text import big_letters
+from ui.big_text import big_letters, script_letters
 from ui.cells import fit
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGE = 6
 """Lines of a counter in big letters, with the space beneath."""
+DRAWN, SCRIPT_LINES = 9, 7
+"""The same with its name in a script that is drawn; of that name alone."""
 LEAST_WIDTHS = {LARGE: 80, 3: 50, 2: 50, 1: 46}
 """By the lines a counter takes; a place twice as wide has two columns."""
 MOST_WIDTH = 96
@@ -43,9 +45,16 @@ class CounterLines(BoardSection):
     def pages(self, width: int, height: int) -> Sequence[Sequence[Content]]:
         """As roomy as shows all of them at once; else two lines each, turned like pages."""
         columns, tall = self.form(width, height)
+        if width >= LEAST_WIDTHS[LARGE] and height >= DRAWN and self.is_drawn:
+            columns, tall = 1, DRAWN
         each = min(MOST_WIDTH, (width + GAP) // columns - GAP)
         blocks = [self.block(counter, each, tall) for counter in self.counters]
         return pages(blocks, columns, height + hangs_over(tall), each, GAP)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether names of counters must be drawn in the second language."""
+        return any(drawn_name(self.app.wording, one.names) for one in self.counters)
 
     def form(self, width: int, height: int) -> tuple[int, int]:
         """How many columns, and lines a counter."""
@@ -92,31 +101,51 @@ class CounterLines(BoardSection):
             ("", TICKET + 2, ""),
             (beneath, status, "$warning" if counter.state == "paused" else "$secondary"),
         )
+        if tall == DRAWN:
+            return self.drawn(counter, [name, f"{state} {state_english}", beneath], width)
         if tall == LARGE:
             return self.large(counter, [name, english, f"{state} {state_english}", beneath], width)
         return [first, second, Content(" " * width)][:tall]
 
     def large(self, counter: CounterLine, words: list[str], width: int) -> list[Content]:
         """Its number and the one it serves in letters to be read from the last row of seats."""
-        lines = LARGE - 1
-        shown = STYLES.get(counter.state, "")
+        paused = "$warning" if counter.state == "paused" else ""
+        styles = ["bold", "$secondary", STYLES.get(counter.state, ""), paused]
         room = width - NUMBER_WIDE - TICKET_WIDE - 4
-        styles = ["bold", "$secondary", shown, "$warning" if counter.state == "paused" else ""]
-        number = big_letters(str(counter.number), NUMBER_WIDE, lines)
-        ticket = big_letters(counter.ticket, TICKET_WIDE, lines)
-        block = []
-        for place in range(lines):
-            left = number[place] if place < len(number) else ""
-            right = ticket[place] if place < len(ticket) else ""
-            text = words[place] if place < len(words) else ""
-            style = styles[place] if place < len(styles) else ""
-            block.append(
-                row(
-                    (fit(left, NUMBER_WIDE, "right"), NUMBER_WIDE + 2, shown),
-                    (text, room + 2, style),
-                    (fit(right, TICKET_WIDE, "right"), TICKET_WIDE, "$accent"),
-                )
-            )
+        lines = [row((text, room, style)) for text, style in zip(words, styles, strict=True)]
+        return self.between_letters(counter, [*lines, Content(" " * room)], width, 0)
+
+    def drawn(self, counter: CounterLine, words: list[str], width: int) -> list[Content]:
+        """The same; beneath its name that of the second language, as a picture."""
+        script = drawn_name(self.app.wording, counter.names)
+        room = width - NUMBER_WIDE - TICKET_WIDE - 4
+        picture = script_letters(script, room, SCRIPT_LINES) if script else ()
+        name, state, beneath = words
+        each = room // 3
+        first = row(
+            (name, room - 2 * each, "bold"),
+            (state, each, STYLES.get(counter.state, "")),
+            (beneath, each, "$warning" if counter.state == "paused" else ""),
+        )
+        lines = [first, *(Content(fit(line, room)) for line in picture)]
+        lines += [Content(" " * room)] * (1 + SCRIPT_LINES - len(lines))
+        return self.between_letters(counter, lines, width, 1)
+
+    def between_letters(
+        self, counter: CounterLine, lines: list[Content], width: int, above: int
+    ) -> list[Content]:
+        """The letters begin so many lines beneath the first."""
+        shown = STYLES.get(counter.state, "")
+        number, ticket = (
+            ("",) * above + big_letters(word, wide, LARGE - 1) + ("",) * len(lines)
+            for word, wide in ((str(counter.number), NUMBER_WIDE), (counter.ticket, TICKET_WIDE))
+        )
+        block = [
+            row((fit(left, NUMBER_WIDE, "right"), NUMBER_WIDE + 2, shown))
+            + line
+            + row(("", 2, ""), (fit(right, TICKET_WIDE, "right"), TICKET_WIDE, "$accent"))
+            for line, left, right in zip(lines, number, ticket, strict=False)
+        ]
         return [*block, Content(" " * width)]
 
     def state(self, counter: CounterLine) -> Pair:

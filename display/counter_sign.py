@@ -97,6 +97,8 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
     @on(HallApp.HallOpened)
     def begin(self) -> None:
         self.is_open = True
+        assert self.app.hall is not None
+        self.app.stand_beside(self.app.hall.settings.board.second_language)
         self.look()
 
     @on(HallApp.HallChanged)

@@ -124,6 +124,12 @@ class HallBoardScreen(Screen[None]):
     @on(HallApp.HallOpened)
     def begin(self) -> None:
         self.is_open = True
+        assert self.app.hall is not None
+        self.app.stand_beside(self.app.hall.settings.board.second_language)
+        self.time_shown = ""
+        self.show_time()
+        if self.body is not None:
+            self.body.show_words_again()
         self.look()
 
     @on(HallApp.HallChanged)
@@ -241,7 +247,8 @@ class HallBoardScreen(Screen[None]):
         day = {"year": local.year, "month": f"{local.month:02}", "day": f"{local.day:02}"}
         weekday = WEEKDAYS[local.weekday()]
         here = self.app.say(words, weekday=self.app.say(weekday), **day)
-        date = different(here, words.format(weekday=weekday, **day))
+        beside = self.app.wording.say_beside
+        date = different(here, beside(words, weekday=beside(weekday), **day))
         self.query_one("#date", Static).update("\n".join(date))
         self.look()  # pauses end and days pass without anybody writing
 

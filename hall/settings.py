@@ -157,6 +157,9 @@ class CounterSettings(Group):
 class BoardSettings(Group):
     title: str = ""
     """Instead of the hall's name; empty: the hall's name."""
+    second_language: str = "en"
+    """What stands beneath on board and sign, as the catalogue names it: "en", "ii", "bo", "ug". A
+    script that terminals cannot shape is drawn, where there is height enough for it."""
     last_calls: int = Field(6, ge=1, le=20)
     """How many earlier calls are listed."""
     highlight_seconds: float = Field(12, ge=1, le=120)

@@ -36,17 +36,18 @@ class Wording:
     A language of China that the product does not speak reads Chinese, any other English.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, beside: str = "en") -> None:
+        """`beside`: the language that stands beneath, where a screen shows two."""
         self.language = language
-        if language in languages.OF_CHINA:
-            language = "zh"
-        folder = resources.files("assets") / "locale"
-        self.translations = gettext.translation(
-            DOMAIN, localedir=str(folder), languages=[language], fallback=True
-        )
+        self.translations = translations_of(language)
+        self.beside = beside
+        self.translations_beside = translations_of(beside)
 
     def say(self, words: str, /, **facts: Any) -> str:
         return self.translations.gettext(words).format(**facts)
+
+    def say_beside(self, words: str, /, **facts: Any) -> str:
+        return self.translations_beside.gettext(words).format(**facts)
 
     def refusal(self, error: Refused) -> str:
         """What was typed comes back as text; only the name of a state, right or station is
@@ -75,3 +76,10 @@ class Wording:
 
     def fault(self, error: DatabaseFault) -> str:
         return self.say(FAULTS[type(error)], where=error.where, detail=error.detail)
+
+
+def translations_of(language: str) -> gettext.NullTranslations:
+    """A language of China that the product does not speak reads Chinese, any other English."""
+    spoken = "zh" if language in languages.OF_CHINA else language
+    folder = resources.files("assets") / "locale"
+    return gettext.translation(DOMAIN, localedir=str(folder), languages=[spoken], fallback=True)

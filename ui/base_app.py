@@ -47,6 +47,8 @@ RETRY_S = 1.0
 """How often a hall that cannot be opened is tried again."""
 
 
+LEAST_SPREAD = 0.3
+"""The first of them, as a share of that time."""
 MOST_SPREAD_S = 0.5
 """Screens that rest hear of a change within so long of each other."""
 
@@ -135,6 +137,11 @@ class HallApp(App[None]):
         """The product's own words in the reader's language."""
         return self.wording.say(words, **facts)
 
+    def stand_beside(self, language: str) -> None:
+        """The second language, where a screen shows two."""
+        if language != self.wording.beside:
+            self.wording = Wording(self.wording.language, language)
+
     def sentence_for(self, error: Refused | DatabaseFault) -> str:
         if isinstance(error, DatabaseFault):
             return self.wording.fault(error)
@@ -181,8 +188,10 @@ class HallApp(App[None]):
                 continue
             if listener.file_number != opened:
                 return
-            # Not all screens of a hall at once, with whoever pressed the key among them.
-            self.is_leaving.wait(min(self.rest_s, MOST_SPREAD_S) * random.random())
+            # Not all screens of a hall at once, with whoever pressed the key among them; and those
+            # that rest after those that do not: a call is on the board before anywhere else.
+            spread = min(self.rest_s, MOST_SPREAD_S)
+            self.is_leaving.wait(spread * random.uniform(LEAST_SPREAD, 1))
             try:
                 hall.read_rules_again()
             except DatabaseFault as fault:

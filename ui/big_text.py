@@ -17,11 +17,14 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
 SIMPLIFIED_CHINESE = 2  # within the collection
 DRAWN_PX = 128
 """Text is drawn once at this size, and made smaller for each place it is shown in."""
+MARGIN_PX = DRAWN_PX // 2
+"""Before the first letter, for what hangs over."""
 CELL_HEIGHT = 2
 """Of a terminal's cell, in its widths; so a pixel of a quadrant is twice as high as wide."""
 NARROWEST = 0.75
@@ -89,6 +92,8 @@ def big_lines(text: str, width: int, height: int, most_lines: int) -> tuple[str,
     """In as many lines as make the letters largest; () when it would be illegible in any."""
     best: list[tuple[str, ...]] = []
     for count in range(1, most_lines + 1):
+        if best and len(best[0]) >= height // count:
+            break  # so many lines leave no room for larger letters
         lines = [big_letters(line, width, height // count) for line in in_lines(text, count)]
         if lines and all(lines) and (not best or len(lines[0]) > len(best[0])):
             best = lines
@@ -181,14 +186,37 @@ def ink(text: str) -> tuple[Image, int]:
     width = sum(round(font.getlength(part)) for part, font in parts)
     picture = Image.new("L", (width + DRAWN_PX, 2 * DRAWN_PX))
     draw = ImageDraw.Draw(picture)
-    x = DRAWN_PX // 2
+    x = 0.0
     for part, font in parts:
-        # The face is light for a wall; Chinese characters would clog where letters gain.
-        stroke = DRAWN_PX * (0.006 if any(map(is_wide, part)) else 0.022)
-        baseline = (x, 1.4 * DRAWN_PX)
-        draw.text(baseline, part, font=font, fill=255, anchor="ls", stroke_width=stroke)
-        x += round(font.getlength(part))
+        if font is chinese_face():
+            # Each letter once for all calls: drawing them takes longer than all else of a call.
+            for letter in part:
+                drawn, advance = letter_ink(letter)
+                picture.paste(255, (round(x), 0), drawn)
+                x += advance
+        else:
+            write(draw, part, font, x + MARGIN_PX)
+            x += font.getlength(part)
     return picture.crop(picture.getbbox() or (0, 0, 1, 1)), DRAWN_PX
+
+
+@lru_cache(maxsize=512)
+def letter_ink(letter: str) -> tuple[Image, float]:
+    """Of the Chinese face, with `MARGIN_PX` before it; and how far the next one stands from it."""
+    from PIL import Image, ImageDraw
+
+    font = chinese_face()
+    advance = font.getlength(letter)
+    picture = Image.new("L", (round(advance) + DRAWN_PX, 2 * DRAWN_PX))
+    write(ImageDraw.Draw(picture), letter, font, MARGIN_PX)
+    return picture, advance
+
+
+def write(draw: ImageDraw, text: str, font: FreeTypeFont, x: float) -> None:
+    # The face is light for a wall; Chinese characters would clog where letters gain.
+    stroke = DRAWN_PX * (0.006 if any(map(is_wide, text)) else 0.022)
+    baseline = (x, 1.4 * DRAWN_PX)
+    draw.text(baseline, text, font=font, fill=255, anchor="ls", stroke_width=stroke)
 
 
 def runs(text: str) -> list[tuple[str, FreeTypeFont]]:

@@ -9,8 +9,10 @@ import pytest
 from db.tables import Bulletin, Counter
 from display import board_body
 from display.board_body import BoardBody
+from display.counter_lines import CounterLines
 from display.hall_board import HallBoardApp
 from hall.counters import counters
+from hall.open_hall import OpenHall
 from tests.display.before_the_board import NINE, SIZE, OtherProgram, newest, shows, until
 from tests.screen_text import screen_text
 
@@ -109,3 +111,32 @@ async def test_the_page_looks_as_before(board: HallBoardApp, other: OtherProgram
     if os.environ.get("JIAOHAO_WRITE_PAGES"):
         page.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert lines == page.read_text(encoding="utf-8").split("\n")[:-1]
+
+
+async def test_a_second_script_is_drawn_where_there_is_room_and_never_shown_wrong(
+    board: HallBoardApp, open_hall: OpenHall, other: OtherProgram
+) -> None:
+    open_hall.settings.board.second_language = "bo"
+    tibetan = "ཁང་པ་ཐོ་འགོད།"
+    other.add(
+        Counter(hall_id=1, number=4, names={"zh": "藏文窗口", "bo": tibetan, "en": "Tibetan"})
+    )
+    async with board.run_test(size=(240, 67)) as pilot:
+        await until(pilot, lambda: bool(board.screen.query(CounterLines)))
+        lines = board.screen.query_one(CounterLines)
+        await until(pilot, lambda: len(lines.counters) == 4)
+        await shows(pilot, "个人提取")
+        for _turn in range(4):
+            if "藏文窗口" in screen_text(board):
+                break
+            lines.turn()
+            await pilot.pause()
+        page = screen_text(board)
+        row = next(line for line in page.split("\n") if "藏文窗口" in line)
+        beneath = page.split("\n")[page.split("\n").index(row) + 3]
+        assert sum(beneath.count(block) for block in "▌▐▄▀█▛▜▙▟") > 10  # a picture
+        assert tibetan not in page and "Tibetan" not in page
+        assert_lines_fill_the_screen(board)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert tibetan not in screen_text(board)
