@@ -83,8 +83,9 @@ def share_of_a_core(program: int, seconds: float) -> float:
     return (processor_seconds(program) - before) / (time.perf_counter() - begun)
 
 
-def at_rest(folder: Path) -> tuple[float, float]:
-    """Shares of a core: while nothing happens, and while a call flashes all the time."""
+def at_rest(folder: Path) -> tuple[float, float, float]:
+    """Shares of a core: while nothing happens, while a call flashes without an end, and while
+    somebody is called every three seconds, so that one flashes all the time."""
     hall = bench_hall.make(folder / "rest.db", clock)
     issue, call = issuing(hall), calling_next(hall, 1)
     over = threading.Event()
@@ -95,17 +96,39 @@ def at_rest(folder: Path) -> tuple[float, float]:
             call()
             finish(hall, 1)
 
-    command = jiaohao(hall.settings.database_url, "run", "board")
-    with InTerminal(command) as board, Drained(board):
+    url = hall.settings.database_url
+    with InTerminal(jiaohao(url, "run", "board")) as board, Drained(board):
         time.sleep(SETTLE_S)
         still = share_of_a_core(board.program.pid, STILL_S)
         caller = threading.Thread(target=keep_calling)
         caller.start()
-        blinking = share_of_a_core(board.program.pid, BUSY_S)
+        busy = share_of_a_core(board.program.pid, BUSY_S)
         over.set()
         caller.join()
+    with InTerminal([sys.executable, "-c", FLASHING, url]) as board, Drained(board):
+        time.sleep(SETTLE_S)
+        issue()
+        call()
+        time.sleep(SETTLE_S)
+        flashing = share_of_a_core(board.program.pid, STILL_S)
     hall.engine.dispose()
-    return still, blinking
+    return still, flashing, busy
+
+
+FLASHING = """
+import sys
+from datetime import UTC, datetime
+from display import board_body
+from display.hall_board import HallBoardApp
+from hall.open_hall import open_hall
+from hall.settings import Settings
+
+board_body.FLASH_S = 3600
+settings = Settings.model_validate(
+    {"database_url": sys.argv[1], "board": {"highlight_seconds": 120}}
+)
+HallBoardApp(lambda: open_hall(settings, lambda: datetime.now(UTC))).run()
+"""
 
 
 LISTENER = """
@@ -237,9 +260,10 @@ def main() -> None:
     out = Console(highlight=False, markup=False)
     with tempfile.TemporaryDirectory(prefix="jiaohao-boards-") as name:
         folder = Path(name)
-        still, blinking = at_rest(folder)
+        still, flashing, busy = at_rest(folder)
         out.print(f"processor, nothing happens: {still:.2%} of a core (limit 1 %)")
-        out.print(f"processor, a call flashes all the time: {blinking:.2%} of a core (limit 2 %)")
+        out.print(f"processor, a call flashes: {flashing:.2%} of a core (limit 2 %)")
+        out.print(f"processor, a call every three seconds: {busy:.2%} of a core")
         for counters, what in ((False, "listeners (limit 25 ms p95)"), (True, "counters")):
             middle, late = beside_others(folder, counters)
             out.print(

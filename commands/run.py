@@ -40,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     board.add_argument("--zone", help="only the counters of this zone")
     sign = programs.add_parser("counter-sign", help="what the public sees and rates at a counter")
     sign.add_argument("counter", type=counter_number, metavar="N")
+    sign.add_argument(
+        "--wall", action="store_true", help="above it, where nobody can rate: it asks nothing"
+    )
     programs.add_parser("spooler", help="sends slips to the printer")
     speaker = programs.add_parser("speaker", help="speaks the calls")
     speaker.add_argument("--zone", default="hall")
@@ -82,7 +85,12 @@ def run(arguments: argparse.Namespace) -> int:
         case "counter-sign":
             from display.counter_sign import CounterSignApp
 
-            sign = CounterSignApp(opening(arguments), arguments.counter, first_language(arguments))
+            sign = CounterSignApp(
+                opening(arguments),
+                arguments.counter,
+                first_language(arguments),
+                on_the_wall=arguments.wall,
+            )
             return again_after_a_crash(show(sign))
         case "spooler":
             return spool(arguments)

@@ -50,9 +50,11 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
         refused: Refused | None
         """None: the database is at fault; it is tried again."""
 
-    def __init__(self, counter: int) -> None:
+    def __init__(self, counter: int, *, on_the_wall: bool = False) -> None:
         super().__init__()
         self.counter = counter
+        self.on_the_wall = on_the_wall
+        """Nobody reaches it there: it asks nothing."""
         self.view: SignView | None = None
         """As last read; None before the first time."""
         self.is_open = False
@@ -140,7 +142,8 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
         self.query_one(NowPanel).show(view, now, hall.settings.board.highlight_seconds)
         self.query_one(ClerkPanel).show(view)
         somebody_is_here = view.in_hand is not None
-        self.query_one(RatingPanel).show(view.asked, hall, now, somebody_is_here=somebody_is_here)
+        asked = None if self.on_the_wall else view.asked
+        self.query_one(RatingPanel).show(asked, hall, now, somebody_is_here=somebody_is_here)
         self.remove_class("-restoring")
         if self.is_stale:
             self.look()
@@ -175,11 +178,17 @@ class CounterSignApp(HallApp, inherit_bindings=False):
     AUTO_FOCUS = None
 
     def __init__(
-        self, open_hall: Callable[[], OpenHall], counter: int, language: str = "zh"
+        self,
+        open_hall: Callable[[], OpenHall],
+        counter: int,
+        language: str = "zh",
+        *,
+        on_the_wall: bool = False,
     ) -> None:
         super().__init__(open_hall, language)
         self.counter = counter
+        self.on_the_wall = on_the_wall
         self.theme = NIGHT.name
 
     def get_default_screen(self) -> CounterSignScreen:
-        return CounterSignScreen(self.counter)
+        return CounterSignScreen(self.counter, on_the_wall=self.on_the_wall)

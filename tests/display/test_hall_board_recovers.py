@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +23,7 @@ from tests.display.before_the_board import (
     OtherProgram,
     english_words,
     newest,
+    others,
     shows,
     until,
 )
@@ -63,6 +65,54 @@ async def test_a_lost_hall_leaves_the_last_state_dimmed(
         aside.rename(database)
         await until(pilot, lambda: "Restoring…" not in screen_text(board))
         await until(pilot, lambda: board.screen.query_one("#newest").styles.text_opacity == 1)
+
+
+async def test_a_backup_put_in_its_place_is_what_the_board_shows(
+    settings: Settings, database: Path, tmp_path: Path, other: OtherProgram
+) -> None:
+    other.issue()
+    other.call(1)
+    backup = tmp_path / "backup.db"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM INTO ?", (str(backup),))
+    other.issue()
+    other.call(3)
+    other.engine.dispose()
+    board = english_words(HallBoardApp(lambda: open_the_hall(settings, lambda: NINE)))
+    async with board.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "A002" in newest(board))
+        for ending in ("-wal", "-shm"):
+            database.with_name(database.name + ending).unlink(missing_ok=True)
+        backup.replace(database)
+        await until(pilot, lambda: "A001" in newest(board))
+        await until(pilot, lambda: "A002" not in screen_text(board))
+
+
+def time_shown(board: HallBoardApp) -> str:
+    assert isinstance(board.screen, HallBoardScreen)
+    return board.screen.time_shown
+
+
+def minute(hall: OpenHall) -> str:
+    return f"{hall.rules.local(hall.now()):%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(hours=-3), timedelta(hours=9)])
+async def test_a_clock_that_jumps_and_is_set_right_leaves_the_board_as_it_was(
+    board: HallBoardApp, open_hall: OpenHall, other: OtherProgram, jump: timedelta
+) -> None:
+    other.issue()
+    other.call(1)
+    async with board.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: "A001" in newest(board))
+        open_hall.now = lambda: NINE + jump
+        await until(pilot, lambda: time_shown(board) == minute(open_hall))
+        open_hall.now = lambda: NINE
+        await until(pilot, lambda: time_shown(board) == minute(open_hall))
+        other.issue()
+        other.call(3)
+        await until(pilot, lambda: "A002" in newest(board))
+        await until(pilot, lambda: others(board) == ["A001"] or "A001" in screen_text(board))
 
 
 async def test_what_was_read_before_the_loss_does_not_undo_it(

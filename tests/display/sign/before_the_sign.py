@@ -18,9 +18,9 @@ SIZES = [(40, 15), (80, 24), (100, 30), (120, 40)]
 LONG = "企业职工基本养老保险关系转移接续与城乡居民养老保险待遇领取资格认证综合受理"
 
 
-def sign_of(hall: OpenHall, counter: int = 1) -> CounterSignApp:
+def sign_of(hall: OpenHall, counter: int = 1, *, on_the_wall: bool = False) -> CounterSignApp:
     """Chinese names, but the product's own words as they stand in the code."""
-    sign = CounterSignApp(lambda: hall, counter)
+    sign = CounterSignApp(lambda: hall, counter, on_the_wall=on_the_wall)
     sign.wording.translations = gettext.NullTranslations()
     return sign
 

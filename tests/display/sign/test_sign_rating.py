@@ -50,6 +50,21 @@ async def test_a_key_rates_the_visit(sign: CounterSignApp, other: OtherProgram, 
             assert session.exec(select(Rating.place)).one() == "counter-sign 1"
 
 
+async def test_above_the_counter_nobody_is_asked(here: OpenHall, other: OtherProgram) -> None:
+    sign = sign_of(here, on_the_wall=True)
+    other.do(counters.open_counter, 1, "1001")
+    async with sign.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: big(sign) == "Please wait for your number")
+        visit(other)
+        call(other)
+        await until(pilot, lambda: big(sign) == "Number A002, please")
+        other.do(serving.start, 1)
+        other.do(serving.finish, 1)
+        await until(pilot, lambda: big(sign) == "Please wait for your number")
+        await pilot.press("5")
+        assert not shows_rating(sign) and stars_kept(other) == []
+
+
 @pytest.mark.parametrize("stars", [5, 4, 3, 2, 1])
 async def test_a_touch_rates_the_visit(
     sign: CounterSignApp, other: OtherProgram, stars: int
