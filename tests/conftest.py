@@ -1,5 +1,6 @@
 """A small hall on a real SQLite file."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ from hall.settings import Settings
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, nine in the morning in the hall."""
+
+
+os.environ["TERM"] = "xterm-256color"  # whoever runs the tests may sit at one that shows more
 
 
 @pytest.fixture

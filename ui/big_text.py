@@ -1,4 +1,4 @@
-"""Text of any script as large as its place allows: drawn as a picture, shown in quadrant blocks.
+"""Text of any script as large as its place allows: drawn as a picture, shown in blocks.
 
 Pillow and the font are loaded with the first text that is shown, not with the program.
 """
@@ -15,6 +15,8 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from ui.blocks import in_blocks, pixel_height, rows_in_a_cell
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
@@ -25,15 +27,10 @@ DRAWN_PX = 128
 """Text is drawn once at this size, and made smaller for each place it is shown in."""
 MARGIN_PX = DRAWN_PX // 2
 """Before the first letter, for what hangs over."""
-CELL_HEIGHT = 2
-"""Of a terminal's cell, in its widths; so a pixel of a quadrant is twice as high as wide."""
 NARROWEST = 0.75
 """Where the width is short, letters are narrowed to this before they become lower."""
 LEAST_WIDE_PX, LEAST_NARROW_PX = 20, 9
 """Of an em; below it Chinese characters, or letters and digits, cannot be told apart."""
-INK = 100  # of 255; a little below the half, so that thin strokes stay
-BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""By which of the four quarters are inked: 1 upper left, 2 upper right, 4 and 8 the lower ones."""
 
 OTHER_FACES = (
     "NotoSansYi-Regular.ttf",
@@ -127,15 +124,15 @@ def big_letters(text: str, width: int, height: int) -> tuple[str, ...]:
         return ()
     from PIL.Image import Resampling
 
-    columns, lines = 2 * width, 2 * height
+    columns, lines = 2 * width, rows_in_a_cell() * height
     # How much smaller than drawn, downwards and across.
-    down = min(lines / picture.height, columns / (picture.width * CELL_HEIGHT * NARROWEST))
+    down = min(lines / picture.height, columns / (picture.width * pixel_height() * NARROWEST))
     least = LEAST_WIDE_PX if any(map(is_wide, text)) else LEAST_NARROW_PX
     if em * down < least:
         return ()
-    across = min(down * CELL_HEIGHT, columns / picture.width)
+    across = min(down * pixel_height(), columns / picture.width)
     size = max(1, round(picture.width * across)), max(1, round(picture.height * down))
-    return quadrants(picture.resize(size, Resampling.BOX))
+    return in_blocks(picture.resize(size, Resampling.BOX))
 
 
 LEAST_SCRIPT_PX = 8
@@ -153,17 +150,17 @@ def script_letters(text: str, width: int, height: int) -> tuple[str, ...]:
         return ()
     from PIL.Image import Resampling, Transpose
 
-    columns, lines = 2 * width, 2 * height
+    columns, lines = 2 * width, rows_in_a_cell() * height
     turned = [picture.transpose(Transpose.ROTATE_270)] if is_mongolian(text) else []
     for drawn in (*turned, picture):
         # Its letters are never narrowed: stacked and joined ones would run together.
-        down = min(lines / drawn.height, columns / (drawn.width * CELL_HEIGHT), 0.5)
+        down = min(lines / drawn.height, columns / (drawn.width * pixel_height()), 0.5)
         if em * down >= LEAST_SCRIPT_PX:
             size = (
-                max(1, round(drawn.width * down * CELL_HEIGHT)),
+                max(1, round(drawn.width * down * pixel_height())),
                 max(1, round(drawn.height * down)),
             )
-            return quadrants(drawn.resize(size, Resampling.BOX))
+            return in_blocks(drawn.resize(size, Resampling.BOX))
     return ()
 
 
@@ -274,29 +271,3 @@ def other_faces() -> list[FreeTypeFont]:
 
 def is_wide(letter: str) -> bool:
     return unicodedata.east_asian_width(letter) in "WF"
-
-
-def quadrants(picture: Image) -> tuple[str, ...]:
-    """Two by two pixels a character."""
-    width, height = picture.size
-    grey = picture.tobytes()
-    inked = [
-        [value > INK for value in grey[line * width : (line + 1) * width]] for line in range(height)
-    ]
-    if height % 2:
-        inked.append([False] * width)
-    rows = []
-    for upper, lower in zip(inked[::2], inked[1::2], strict=True):
-        quarters = [*upper, False], [*lower, False]
-        rows.append(
-            "".join(
-                BLOCKS[
-                    quarters[0][x]
-                    + 2 * quarters[0][x + 1]
-                    + 4 * quarters[1][x]
-                    + 8 * quarters[1][x + 1]
-                ]
-                for x in range(0, width, 2)
-            )
-        )
-    return tuple(rows)

@@ -1,13 +1,17 @@
-"""Huge text as quadrant blocks."""
+"""Huge text as blocks."""
 
 import sys
+import unicodedata
+from collections.abc import Iterator
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from tests.screen_text import screen_text
-from ui import big_text
-from ui.big_text import BLOCKS, BigText, big_letters
+from ui import big_text, blocks
+from ui.big_text import BigText, big_letters
+from ui.blocks import QUADRANTS, SEXTANTS
 
 
 @pytest.mark.parametrize("text", ["A012", "A012 → 3号窗口", "欢迎光临", "1", "ꀊꇁ", "བོད", "g"])
@@ -17,7 +21,7 @@ def test_letters_keep_to_their_place(text: str, place: tuple[int, int]) -> None:
     assert len(rows) <= place[1]
     assert len({len(row) for row in rows}) <= 1
     assert all(len(row) <= place[0] for row in rows)
-    assert set("".join(rows)) <= set(BLOCKS)
+    assert set("".join(rows)) <= set(QUADRANTS)
 
 
 def test_letters_are_as_large_as_their_place_allows() -> None:
@@ -35,6 +39,34 @@ def test_different_letters_look_different() -> None:
     assert len(drawn) == 16
 
 
+@pytest.fixture
+def kitty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal known to tile sextants."""
+    caches = (blocks.rows_in_a_cell, big_letters)
+    monkeypatch.setenv("TERM", "xterm-kitty")
+    for kept in caches:
+        kept.cache_clear()
+    yield
+    monkeypatch.undo()
+    for kept in caches:
+        kept.cache_clear()
+
+
+def test_every_sextant_has_a_character_of_its_own() -> None:
+    assert len(set(SEXTANTS)) == len(SEXTANTS) == 64
+    assert unicodedata.name(SEXTANTS[0b000001]) == "BLOCK SEXTANT-1"
+    assert unicodedata.name(SEXTANTS[0b110000]) == "BLOCK SEXTANT-56"
+    assert unicodedata.name(SEXTANTS[0b101011]) == "BLOCK SEXTANT-1246"
+    assert all(cell_len(sign) == 1 for sign in SEXTANTS)
+
+
+@pytest.mark.usefixtures("kitty")
+def test_where_sextants_tile_the_same_letters_need_fewer_lines() -> None:
+    rows = big_letters("欢迎光临", 100, 8)  # too low for quadrants
+    assert len(rows) == 8 and set("".join(rows)) <= set(SEXTANTS)
+    assert len({len(row) for row in rows}) == 1
+
+
 class Page(App[None]):
     def __init__(self, text: str, shorter: str = "") -> None:
         super().__init__()
@@ -48,7 +80,7 @@ async def test_the_shorter_text_stands_in_where_it_is_narrow() -> None:
     page = Page("A012 → 3号窗口", "A012 → 3")
     async with page.run_test(size=(80, 8)) as pilot:
         narrow = screen_text(page)
-        assert any(block in narrow for block in BLOCKS[1:])
+        assert any(block in narrow for block in QUADRANTS[1:])
         await pilot.resize_terminal(200, 16)
         await pilot.pause()
         assert page.query_one(BigText).text == "A012 → 3号窗口"
