@@ -7,14 +7,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from db.faults import NoDatabase
+from db.prepared import Prepared
 from db.tables import Hall, Setting
 from hall.errors import SettingsWrong
 from hall.settings import HallSettings, Settings
 
 log = logging.getLogger(__name__)
+
+HALLS = Hall.__table__  # type: ignore[attr-defined]
+KEPT = Setting.__table__  # type: ignore[attr-defined]
+HALL = Prepared(columns_of(*HALLS.c).where(HALLS.c.id == bindparam("hall")))
+SETTINGS = Prepared(
+    columns_of(KEPT.c.key, KEPT.c.value)
+    .where(KEPT.c.hall_id == bindparam("hall"))
+    .order_by(KEPT.c.key)
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,14 @@ def load(session: Session, settings: Settings) -> HallRules:
         catalogue_version=hall.catalogue_version,
         numbers=numbers({row.key: row.value for row in kept}, settings.hall),
     )
+
+
+def as_kept(session: Session, hall_id: int) -> tuple[object, ...]:
+    """All that `load` makes the rules of; alike as long as nobody has changed them.
+
+    Every screen asks after every change in the hall: this takes a tenth of making them anew.
+    """
+    return (HALL.one(session, hall=hall_id), *SETTINGS.all(session, hall=hall_id))
 
 
 def numbers(kept: dict[str, Any], machine: HallSettings) -> HallSettings:

@@ -23,6 +23,9 @@ class OpenHall:
     now: Callable[[], datetime]
     """The time, aware; handed in, so that a test can stand still."""
 
+    rules_kept: tuple[object, ...] = ()
+    """What the rules were made of when they were last read again; () before."""
+
     expects: Callable[[Session], object] | None = None
     """Asked at the beginning of each transaction; it raises what keeps this program from it."""
 
@@ -46,7 +49,10 @@ class OpenHall:
     def read_rules_again(self) -> None:
         """After a change of the catalogue or the hall's settings; raises DatabaseFault."""
         with reading(self.engine) as session:
-            self.rules = hall_rules.load(session, self.settings)
+            kept = hall_rules.as_kept(session, self.rules.hall_id)
+            if kept != self.rules_kept:
+                self.rules = hall_rules.load(session, self.settings)
+                self.rules_kept = kept
 
 
 def open_hall(settings: Settings, now: Callable[[], datetime]) -> OpenHall:
