@@ -63,3 +63,14 @@ def test_help_is_called_and_a_word_is_sent(database: Path, engine: Engine) -> No
             ("counter 2", None, "有人晕倒"),
         ]
         assert [one.text for one in session.exec(select(CounterMessage))] == ["系统将重启"]
+
+
+def test_an_emergency_is_proclaimed_and_ended_by_command(database: Path) -> None:
+    """A fire alarm's contact runs it."""
+    assert refusal(database, "hall", "emergency", "evacuate", "--by", "1001") == (1, "not_allowed")
+    assert ask(database, "hall", "emergency", "evacuate", "--by", "1003")["emergency"] == "evacuate"
+    assert {"kind": "stands", "about": "bulletin/1"} in ask(database, "hall", "now")["alarms"]
+    assert ask(database, "hall", "emergency", "over", "--by", "1003")["emergency"] is None
+    assert refusal(database, "hall", "emergency", "over", "--by", "1003") == (1, "no_emergency")
+    assert ask(database, "hall", "bulletin", "list") == {"bulletins": []}
+    assert run(database, "hall", "emergency", "flood", "--by", "1003").returncode == 2
