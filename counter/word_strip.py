@@ -10,6 +10,7 @@ from textual.content import Content
 
 from counter.help_words import help_row
 from counter.verbs import KEYS, Verb
+from hall.announcing.prepared_texts import HEADLINES
 from hall.marked import _
 from hall.names import name_in
 from ui.base_app import HallApp
@@ -36,6 +37,7 @@ class WordStrip(SteadyText):
     def show(self, view: CounterView) -> None:
         say = self.app.say
         rows = [
+            *self.hall_emergency(view),
             *(help_row(say, one) for one in view.emergencies),
             *self.messages(view),
             *(help_row(say, one) for one in view.help if one.kind != "emergency"),
@@ -43,6 +45,12 @@ class WordStrip(SteadyText):
         ]
         self.display = bool(rows)
         self.update(Content("\n").join(rows))
+
+    def hall_emergency(self, view: CounterView) -> Iterator[Content]:
+        """What the public reads everywhere; staff keep their screens, to finish what is in hand."""
+        if view.hall_emergency is not None:
+            words = name_in(HEADLINES[view.hall_emergency.emergency], self.app.wording.language)
+            yield Content.styled(f"{self.app.say(_('EMERGENCY'))}  {words}", "bold $error")
 
     def messages(self, view: CounterView) -> Iterator[Content]:
         say = self.app.say

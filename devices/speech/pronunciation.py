@@ -27,14 +27,30 @@ LANGUAGES = ("zh", "en")
 
 OVERRIDES = {
     "六安": "路安",
-    "六合区": "路合区",
     "蚌埠": "泵埠",
     "儋州": "丹州",
     "浚县": "训县",
     "歙县": "社县",
     "铅山县": "岩山县",
+    "济宁": "挤宁",
+    "黄陂": "黄皮",
+    "中牟": "中木",
+    "牟平": "木平",
+    "闽侯": "闽后",
+    "犍为": "前围",
+    "枞阳": "宗阳",
+    "蔚县": "玉县",
+    "蠡县": "里县",
+    "泌阳": "必阳",
+    "尉犁": "玉犁",
+    "监利": "建利",
+    "涡阳": "锅阳",
+    "代为": "代维",
+    "农行": "农航",
+    "曝光": "报光",
 }
-"""Names in which the Mandarin voice takes the wrong sound → a homophone it reads right."""
+"""Words in which the Mandarin voice takes the wrong sound → a homophone it reads right. Found by
+setting its phonemes for 17,000 place names and 13,000 common words beside those of their Pinyin."""
 
 TICKET_NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,3}) ?([0-9]{2,6})(?![A-Za-z0-9])")
 LONG_COUNTER = re.compile(r"(?<![0-9.,])([1-9][0-9]{2,3})(?= ?号)")

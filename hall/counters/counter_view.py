@@ -21,6 +21,8 @@ from db.tables import (
     TicketState,
 )
 from hall.accounts.signed_in import Guard, left_open_since, read_guard
+from hall.announcing import emergencies
+from hall.announcing.bulletins import Shown
 from hall.counters import counter_messages, counters, help_requests, stand_ins
 from hall.counters.counter_messages import Unread
 from hall.counters.help_requests import Help
@@ -130,6 +132,8 @@ class CounterView:
     """What this counter has asked: first what is open, then what was answered lately."""
     emergencies: tuple[Help, ...]
     """Open ones, wherever in the hall."""
+    hall_emergency: Shown | None
+    """What covers the public screens; None: nothing does."""
 
     @property
     def waiting(self) -> int:
@@ -197,6 +201,7 @@ def read_counter(
         help=tuple(help_ for help_ in asked if help_.place == place)
         + help_requests.answered_lately(session, rules, place, now),
         emergencies=tuple(help_ for help_ in asked if help_.kind == HelpKind.EMERGENCY),
+        hall_emergency=emergencies.standing(session, rules, now),
     )
 
 

@@ -1,10 +1,11 @@
 """What is not the course of a ticket: each verb asks on one key and does it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import pytest
+from sqlmodel import Session
 from textual.widgets import Input, OptionList
 
 from counter.counter_app import CounterApp
@@ -20,6 +21,7 @@ from counter.word_strip import WordStrip
 from db.engine import writing
 from db.tables import (
     Case,
+    Clerk,
     CounterMessage,
     HelpRequest,
     Inquiry,
@@ -27,8 +29,10 @@ from db.tables import (
     Setting,
     Ticket,
 )
+from hall.announcing import emergencies
 from hall.catalogue import catalogue
 from hall.counters import counter_messages, counters, help_requests
+from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.tickets import identity_number, tickets
 from tests.counter.at_the_counter import (
@@ -227,6 +231,25 @@ async def test_an_emergency_takes_more_than_one_key_and_is_seen_at_every_counter
         await until(pilot, lambda: len(other.rows(HelpRequest)) == 1)
         await until(pilot, lambda: "EMERGENCY" in strip(at_one))
         assert message(at_one)
+
+
+async def test_an_emergency_of_the_hall_is_read_at_every_counter_and_covers_none(
+    at_one: CounterApp, other: OtherProgram
+) -> None:
+    def proclaim(session: Session, rules: HallRules, now: datetime) -> None:
+        clerk = session.get_one(Clerk, 3)
+        clerk.role = "duty_manager"
+        emergencies.proclaim(session, rules, "evacuate", clerk, now)
+
+    def end(session: Session, rules: HallRules, now: datetime) -> None:
+        emergencies.end(session, rules, session.get_one(Clerk, 3), now)
+
+    async with at_one.run_test(size=SIZE) as pilot:
+        await sits_down(pilot)
+        other.do(proclaim)
+        await until(pilot, lambda: "EMERGENCY  请离开大厅" in strip(at_one))
+        other.do(end)
+        await until(pilot, lambda: "EMERGENCY" not in strip(at_one))
 
 
 async def test_the_proof_of_a_class_is_asked_for_and_confirmed_on_one_key(
