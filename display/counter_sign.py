@@ -37,7 +37,13 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
     app = getters.app(HallApp)
 
     ALLOW_SELECT = False
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-low"), (30, "-middle"), (38, "-tall")]
+    VERTICAL_BREAKPOINTS = [
+        (0, "-strip"),  # LED, on the wall: the number and where, nothing else
+        (11, "-tiny"),
+        (20, "-low"),
+        (30, "-middle"),
+        (38, "-tall"),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]
 
     @dataclass

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from display.counter_sign import CounterSignApp
 from hall.counters import counters
 from hall.open_hall import OpenHall
 from hall.tickets import serving
 from tests.display.before_the_board import NINE, OtherProgram, shows, until
-from tests.display.sign.before_the_sign import SIZE, big, call
+from tests.display.sign.before_the_sign import SIZE, big, call, sign_of
+from tests.screen_text import screen_text
 
 
 async def test_it_shows_every_state_by_itself(sign: CounterSignApp, other: OtherProgram) -> None:
@@ -71,3 +74,17 @@ async def test_at_midnight_yesterdays_number_goes(
         await until(pilot, lambda: big(sign) == "Number A001, please")
         here.now = lambda: NINE + timedelta(days=1)
         await until(pilot, lambda: big(sign) == "Please wait for your number")
+
+
+@pytest.mark.parametrize("size", [(64, 4), (96, 8), (40, 6)])
+async def test_on_a_strip_the_number_fills_it(
+    here: OpenHall, other: OtherProgram, size: tuple[int, int]
+) -> None:
+    sign = sign_of(here, on_the_wall=True)
+    other.do(counters.open_counter, 1, "1001")
+    call(other)
+    async with sign.run_test(size=size) as pilot:
+        await until(pilot, lambda: big(sign) == "Number A001, please")
+        await until(pilot, lambda: screen_text(sign).count("█") + screen_text(sign).count("▀") > 5)
+        shown = sign.screen.query_one("#big").region
+        assert shown.height == size[1] and shown.width >= size[0] - 14
