@@ -1,11 +1,19 @@
-"""jiaohao db: bring the database up to date, check it."""
+"""jiaohao db: bring the database up to date, check it, copy it, put a copy in its place."""
 
 import argparse
+from pathlib import Path
 
-from sqlalchemy import text
-
-from commands.context import ENVIRONMENT_AT_FAULT, answer, hall_of, refuse, settings_of, wording_of
-from db.engine import file_of, open_engine, reading
+from commands.context import (
+    ENVIRONMENT_AT_FAULT,
+    REFUSED,
+    answer,
+    hall_of,
+    now,
+    refuse,
+    settings_of,
+    wording_of,
+)
+from db.engine import faults_named, file_of, open_engine
 from db.faults import NoDatabase
 from db.schema_version import CURRENT, found_version
 
@@ -14,10 +22,54 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("upgrade", help="from an older version of the tables to this one")
     verbs.add_parser("check", help="whether the file is whole")
+    backup = verbs.add_parser("backup", help="a copy, checked; the hall may work meanwhile")
+    backup.add_argument("file", metavar="FILE", type=Path, help="must not be there yet")
+    restore = verbs.add_parser(
+        "restore", help="a copy in the hall's place; what stands there is kept"
+    )
+    restore.add_argument("file", metavar="FILE", type=Path)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return upgrade(arguments) if arguments.verb == "upgrade" else check(arguments)
+    verbs = {"upgrade": upgrade, "check": check, "backup": backup, "restore": restore}
+    return verbs[arguments.verb](arguments)
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    from db import backup
+
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    try:
+        copy = backup.make(hall.engine, arguments.file)
+    except FileExistsError:
+        message = wording.say(
+            "{where} is there already; nothing was written.", where=arguments.file
+        )
+        return refuse(arguments, "file_exists", message, REFUSED)
+    facts = {"file": str(copy.path), "version": copy.version, "bytes": copy.size}
+    sentence = wording.say(
+        "{where} is a whole copy of the hall, {size} MB.",
+        where=copy.path,
+        size=f"{copy.size / 1_000_000:.1f}",
+    )
+    return answer(arguments, facts, sentence)
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    from db import backup
+
+    wording = wording_of(arguments)
+    restored = backup.restore(arguments.file, settings_of(arguments).database_url, now())
+    facts = {
+        "database": str(restored.path),
+        "version": restored.version,
+        "kept": str(restored.kept) if restored.kept is not None else None,
+    }
+    sentence = wording.say("{where} is the copy now.", where=restored.path)
+    if restored.kept is not None:
+        told = wording.say("What stood there lies at {kept}.", kept=restored.kept)
+        sentence = wording.say("{sentence} {next}", sentence=sentence, next=told)
+    return answer(arguments, facts, sentence)
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
@@ -37,16 +89,12 @@ def upgrade(arguments: argparse.Namespace) -> int:
 
 def check(arguments: argparse.Namespace) -> int:
     """Pages, indexes and foreign keys; the journal has a check of its own."""
+    from db.backup import damage
+
     hall, wording = hall_of(arguments), wording_of(arguments)
-    where = str(file_of(hall.engine))
-    with reading(hall.engine) as session:
-        connection = session.connection()
-        wrong = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
-        wrong = [line for line in wrong if line != "ok"]
-        wrong += [
-            f"{row[0]} {row[1]} → {row[2]}"
-            for row in connection.execute(text("PRAGMA foreign_key_check"))
-        ]
+    where = file_of(hall.engine)
+    with faults_named(hall.engine):
+        wrong = damage(where)
     if wrong:
         message = wording.say(
             "{where} is damaged or not a database ({detail}). Restore a backup.",
@@ -54,5 +102,5 @@ def check(arguments: argparse.Namespace) -> int:
             detail="; ".join(wrong[:5]),
         )
         return refuse(arguments, "database_damaged", message, ENVIRONMENT_AT_FAULT)
-    facts = {"database": where, "version": CURRENT, "whole": True}
+    facts = {"database": str(where), "version": CURRENT, "whole": True}
     return answer(arguments, facts, wording.say("{where} is whole.", where=where))

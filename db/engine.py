@@ -14,11 +14,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from db import doorbell
-from db.faults import DatabaseReadOnly, DatabaseUnreadable, NoDatabase, fault_of
+from db.faults import DatabaseBusy, DatabaseReadOnly, DatabaseUnreadable, NoDatabase, fault_of
 
 LOCK_WAIT_S = 5.0
 """How long a writer waits for its turn before it gives up with DatabaseBusy."""
 
+FILE = "jiaohao_file"
+"""In the facts of a connection: the number of the file it opened."""
 WRITES = "jiaohao_writes"
 """Execution option of a connection whose transactions take the write lock first."""
 
@@ -60,6 +62,7 @@ def engine_on(path: Path, mode: str) -> Engine:
         hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
     )
     event.listen(engine, "connect", prepare_connection)
+    event.listen(engine, "connect", lambda _driver, record: remember_file(record, path))
     event.listen(engine, "begin", begin)
     return engine
 
@@ -75,8 +78,25 @@ def begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if connection.get_execution_options().get(WRITES):
         take_write_lock(driver)
+        if connection.info[FILE] != file_number(file_of(connection.engine)):
+            driver.execute("ROLLBACK")
+            connection.invalidate()
+            raise DatabaseBusy(str(file_of(connection.engine)), "another file stands there now")
     else:
         driver.execute("BEGIN")
+
+
+def remember_file(record: Any, path: Path) -> None:
+    """A file that was put away, for a backup was restored, must get no more deeds."""
+    record.info[FILE] = file_number(path)
+
+
+def file_number(path: Path) -> int | None:
+    """None where there is none, or none that can be looked at."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def take_write_lock(driver: sqlite3.Connection) -> None:

@@ -1,0 +1,172 @@
+"""A copy of the hall while it works, and the way back to one."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from db import doorbell
+from db.engine import database_file, engine_on, faults_named, file_of
+from db.faults import DatabaseDamaged, DatabaseTooNew, DatabaseUnreadable, NoDatabase, fault_of
+from db.schema_version import CURRENT, found_version
+from db.upgrade import create_or_upgrade
+
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a file that is in use."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    path: Path
+    version: str
+    """Of its tables."""
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    path: Path
+    version: str
+    """Of the tables of the copy, before they were brought up to date."""
+    kept: Path | None
+    """Where the file that stood there lies now; None: none did."""
+
+
+def make(engine: Engine, target: Path) -> Copy:
+    """One consistent copy, checked before it has its name; whoever works meanwhile is not held up.
+
+    It holds everything that was committed when it began. Raises FileExistsError, and DatabaseFault
+    for either file.
+    """
+    target = target.absolute()
+    if target.exists():
+        raise FileExistsError(target)
+    part = target.with_name(f"{target.name}.part")
+    with faults_of(part), removed_if_it_fails(part):
+        with (
+            faults_named(engine),
+            closing(sqlite3.connect(f"{file_of(engine).as_uri()}?mode=ro", uri=True)) as hall,
+            closing(sqlite3.connect(part)) as copy,
+        ):
+            # In one step: it reads one state of the hall. In several it would begin anew whenever
+            # somebody writes, and never end in a busy one.
+            hall.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried away
+        version = checked(part)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        os.link(part, target)  # unlike a rename it takes no place of a file that came meanwhile
+        part.unlink()
+    return Copy(target, version, target.stat().st_size)
+
+
+def checked(path: Path) -> str:
+    """The version of its tables. Raises NoDatabase, DatabaseTooNew, DatabaseDamaged."""
+    if not path.is_file():
+        raise NoDatabase(str(path))
+    engine = engine_on(path, mode="ro")
+    try:
+        with faults_named(engine):
+            wrong = damage(path)
+            if wrong:
+                raise DatabaseDamaged(str(path), "; ".join(wrong[:5]))
+            version = found_version(engine)
+    finally:
+        engine.dispose()
+    if version is None:
+        raise NoDatabase(str(path), "the file holds no hall")
+    if version > CURRENT:
+        raise DatabaseTooNew(str(path), f"{version} > {CURRENT}")
+    return version
+
+
+def damage(path: Path) -> list[str]:
+    """Of pages, indexes and references; [] where the file is whole. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        wrong = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        wrong = [line for line in wrong if line != "ok"]
+        return wrong + [
+            f"{row[0]} {row[1]} → {row[2]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
+
+
+def restore(source: Path, url: str, now: datetime) -> Restored:
+    """Put a copy in the hall's place, brought up to date; what stood there is kept beside it.
+
+    The programs of the hall notice and go on with the copy. Nothing is changed when the source is
+    damaged, newer than this program, or no hall. Raises DatabaseFault.
+    """
+    version = checked(source)
+    path = database_file(url)
+    part = path.with_name(f"{path.name}.part")
+    kept = path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    with faults_of(part), removed_if_it_fails(part):
+        with (
+            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy,
+            closing(sqlite3.connect(part)) as hall,
+        ):
+            copy.backup(hall)
+        create_or_upgrade(part).dispose()
+        was_there = path.exists()
+        # Under the write lock, so that nobody's deed ends in a file that is put away: whoever
+        # waits for it finds another file in its place, and tries again.
+        with held_still(path) if was_there else contextlib.nullcontext():
+            put_away(path, kept)
+            part.replace(path)
+    doorbell.ring(path)
+    return Restored(path, version, kept if was_there else None)
+
+
+def put_away(path: Path, kept: Path) -> None:
+    """With what belongs to it: left behind, SQLite would take that for the new file's own."""
+    for ending in ("", *BESIDE):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(kept.with_name(kept.name + ending))
+
+
+@contextlib.contextmanager
+def held_still(path: Path) -> Iterator[None]:
+    """Nobody writes meanwhile; a file that cannot even be locked, for it is damaged, is let go."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
+        connection.isolation_level = None
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            fault = fault_of(error, str(path))
+            if not isinstance(fault, DatabaseDamaged):
+                raise
+        yield
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+
+
+@contextlib.contextmanager
+def faults_of(path: Path) -> Iterator[None]:
+    """What goes wrong with a file that is being written. Raises DatabaseFault."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise fault_of(error, str(path)) or DatabaseUnreadable(str(path), str(error)) from error
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise DatabaseUnreadable(str(path), str(error)) from error
+
+
+@contextlib.contextmanager
+def removed_if_it_fails(part: Path) -> Iterator[None]:
+    part.unlink(missing_ok=True)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
