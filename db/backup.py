@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -60,11 +61,33 @@ def make(engine: Engine, target: Path) -> Copy:
             hall.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried away
         version = checked(part)
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        os.link(part, target)  # unlike a rename it takes no place of a file that came meanwhile
-        part.unlink()
+        shutil.copymode(file_of(engine), part)  # it holds what the hall's own file holds
+        synced(part)
+        named(part, target)
+        synced(target.parent)
     return Copy(target, version, target.stat().st_size)
+
+
+def named(part: Path, target: Path) -> None:
+    """Raises FileExistsError for a file that came meanwhile."""
+    try:
+        os.link(part, target)  # a rename would take its place
+    except FileExistsError:
+        raise
+    except OSError:  # a memory stick knows no links
+        if target.exists():
+            raise FileExistsError(target) from None
+        part.rename(target)
+    part.unlink(missing_ok=True)
+
+
+def synced(path: Path) -> None:
+    """On the disk, a folder with the names in it."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def checked(path: Path) -> str:
@@ -119,10 +142,22 @@ def restore(source: Path, url: str, now: datetime) -> Restored:
         # Under the write lock, so that nobody's deed ends in a file that is put away: whoever
         # waits for it finds another file in its place, and tries again.
         with held_still(path) if was_there else contextlib.nullcontext():
+            if was_there:
+                as_that_was(part, path)
+            synced(part)
             put_away(path, kept)
             part.replace(path)
+        synced(path.parent)
     doorbell.ring(path)
     return Restored(path, version, kept if was_there else None)
+
+
+def as_that_was(part: Path, path: Path) -> None:
+    """Whoever restores it, the programs of the hall must be able to write to it."""
+    shutil.copymode(path, part)
+    before = path.stat()
+    with contextlib.suppress(PermissionError):  # not root: then it is the same user's anyway
+        os.chown(part, before.st_uid, before.st_gid)
 
 
 def put_away(path: Path, kept: Path) -> None:
@@ -163,10 +198,15 @@ def faults_of(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def removed_if_it_fails(part: Path) -> Iterator[None]:
-    part.unlink(missing_ok=True)
+    remove(part)
     try:
         yield
     except BaseException:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            remove(part)
         raise
+
+
+def remove(part: Path) -> None:
+    for ending in ("", "-journal", *BESIDE):
+        part.with_name(part.name + ending).unlink(missing_ok=True)

@@ -1,6 +1,9 @@
 """A copy of a working hall is whole; a copy put in its place loses nobody's deed."""
 
+import errno
+import os
 import sqlite3
+import stat
 import threading
 from contextlib import closing
 from datetime import UTC, datetime
@@ -84,6 +87,31 @@ def test_what_is_there_already_is_never_written_over(
         with pytest.raises(FileExistsError):
             backup.make(engine, target)
     assert there.read_bytes() == b"not yours"
+
+
+def test_a_disk_without_links_takes_a_copy_too(
+    engine: Engine, rules: HallRules, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A memory stick."""
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    number = issue(engine, rules)
+    assert numbers(backup.make(engine, tmp_path / "copy.db").path) == [number]
+    assert left_over(tmp_path) == []
+
+
+def test_copy_and_restored_file_are_as_private_as_the_hall_s_own(
+    engine: Engine, database: Path, tmp_path: Path
+) -> None:
+    database.chmod(0o640)
+    copy = backup.make(engine, tmp_path / "copy.db").path
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o640
+    copy.chmod(0o600)
+    backup.restore(copy, f"sqlite:///{database}", AT)
+    assert stat.S_IMODE(database.stat().st_mode) == 0o640
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(engine: Engine, tmp_path: Path) -> None:
