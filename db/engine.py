@@ -1,5 +1,6 @@
 """Open the hall's database; read from it, write to it."""
 
+import os
 import random
 import sqlite3
 import time
@@ -20,7 +21,7 @@ LOCK_WAIT_S = 5.0
 """How long a writer waits for its turn before it gives up with DatabaseBusy."""
 
 FILE = "jiaohao_file"
-"""In the facts of a connection: the number of the file it opened."""
+"""In the facts of a connection: the file it opened, and its number."""
 WRITES = "jiaohao_writes"
 """Execution option of a connection whose transactions take the write lock first."""
 
@@ -78,23 +79,24 @@ def begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if connection.get_execution_options().get(WRITES):
         take_write_lock(driver)
-        if connection.info[FILE] != file_number(file_of(connection.engine)):
+        where, number = connection.info[FILE]
+        if number != file_number(where):
             driver.execute("ROLLBACK")
             connection.invalidate()
-            raise DatabaseBusy(str(file_of(connection.engine)), "another file stands there now")
+            raise DatabaseBusy(where, "another file stands there now")
     else:
         driver.execute("BEGIN")
 
 
 def remember_file(record: Any, path: Path) -> None:
     """A file that was put away, for a backup was restored, must get no more deeds."""
-    record.info[FILE] = file_number(path)
+    record.info[FILE] = (str(path), file_number(str(path)))
 
 
-def file_number(path: Path) -> int | None:
+def file_number(path: str) -> int | None:
     """None where there is none, or none that can be looked at."""
     try:
-        return path.stat().st_ino
+        return os.stat(path).st_ino  # noqa: PTH116 - at every write; a Path takes longer than this
     except OSError:
         return None
 
