@@ -219,14 +219,14 @@ def some_days(folder: Path, days: int) -> list[tuple[str, float]]:
 
 
 def live(hall: OpenHall, midnight: datetime) -> int:
-    """One day of the hall until its midnight: numbers, calls, some absent, pauses, bulletins."""
+    """One day of the hall until its midnight: numbers, calls, bulletins."""
     issue, calls, put_up = issuing(hall), 0, None
     is_open = False
     while hall.now() < midnight:
         hour = hall.rules.local(hall.now()).hour
         if not FROM <= hour < UNTIL:
             is_open = False
-            time.sleep(0.2)
+            time.sleep(0.2)  # the night passes by itself
             continue
         if not is_open:
             is_open = True

@@ -115,7 +115,7 @@ def call_to_sound(folder: Path) -> tuple[float, float]:
         )
         ear = Ear(environment)
         try:
-            time.sleep(3)
+            time.sleep(3)  # the speaker starts, and would be slower with its first call
             for _call in range(CALLS):
                 issue()
                 ear.wait_for_silence()

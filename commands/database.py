@@ -36,11 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def backup(arguments: argparse.Namespace) -> int:
-    from db import backup
+    from db import backup as copies
 
     hall, wording = hall_of(arguments), wording_of(arguments)
     try:
-        copy = backup.make(hall.engine, arguments.file)
+        copy = copies.make(hall.engine, arguments.file)
     except FileExistsError:
         message = wording.say(
             "{where} is there already; nothing was written.", where=arguments.file
@@ -56,10 +56,10 @@ def backup(arguments: argparse.Namespace) -> int:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    from db import backup
+    from db import backup as copies
 
     wording = wording_of(arguments)
-    restored = backup.restore(arguments.file, settings_of(arguments).database_url, now())
+    restored = copies.restore(arguments.file, settings_of(arguments).database_url, now())
     facts = {
         "database": str(restored.path),
         "version": restored.version,

@@ -1,6 +1,7 @@
 """A copy of the hall while it works, and the way back to one."""
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -130,7 +131,7 @@ def restore(source: Path, url: str, now: datetime) -> Restored:
     version = checked(source)
     path = database_file(url)
     part = path.with_name(f"{path.name}.part")
-    kept = path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    kept = free_name(path, now)
     with faults_of(part), removed_if_it_fails(part):
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy,
@@ -146,10 +147,23 @@ def restore(source: Path, url: str, now: datetime) -> Restored:
                 as_that_was(part, path)
             synced(part)
             put_away(path, kept)
-            part.replace(path)
+            try:
+                part.replace(path)
+            except OSError:
+                put_away(kept, path)  # the hall must not be left without any
+                raise
         synced(path.parent)
     doorbell.ring(path)
     return Restored(path, version, kept if was_there else None)
+
+
+def free_name(path: Path, now: datetime) -> Path:
+    """Beside it, with the time; nothing that was kept before is written over."""
+    endings = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
+    names = (
+        path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{end}{path.suffix}") for end in endings
+    )
+    return next(name for name in names if not name.exists())
 
 
 def as_that_was(part: Path, path: Path) -> None:

@@ -191,6 +191,38 @@ def test_what_stood_there_is_kept_with_all_it_had(
     assert numbers(copy) == [first]
 
 
+def test_a_second_copy_in_the_same_second_leaves_what_the_first_kept(
+    engine: Engine, rules: HallRules, database: Path, tmp_path: Path
+) -> None:
+    copy = backup.make(engine, tmp_path / "copy.db").path
+    number = issue(engine, rules)
+    engine.dispose()
+    first = backup.restore(copy, f"sqlite:///{database}", AT).kept
+    second = backup.restore(copy, f"sqlite:///{database}", AT).kept
+    assert first is not None and second is not None and first != second
+    assert (numbers(first), numbers(second)) == ([number], [])
+
+
+def test_a_hall_is_never_left_without_a_file(
+    engine: Engine,
+    rules: HallRules,
+    database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number = issue(engine, rules)
+    copy = backup.make(engine, tmp_path / "copy.db").path
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(DatabaseFault):
+        backup.restore(copy, f"sqlite:///{database}", AT)
+    assert numbers(database) == [number]
+    assert left_over(tmp_path) == []
+
+
 def test_a_program_that_worked_on_goes_on_with_the_copy_and_loses_no_deed(
     engine: Engine, rules: HallRules, database: Path, tmp_path: Path
 ) -> None:

@@ -67,6 +67,15 @@ def test_it_is_said_again_and_again_until_it_is_over(
     assert emergencies.standing(session, rules, nine + timedelta(minutes=4)) is None
 
 
+@pytest.mark.parametrize("jump", [timedelta(hours=-3), timedelta(days=-1), timedelta(days=2)])
+def test_a_clock_that_jumps_does_not_silence_it(
+    session: Session, rules: HallRules, nine: datetime, manager: Clerk, jump: timedelta
+) -> None:
+    emergencies.proclaim(session, rules, "evacuate", manager, nine)
+    assert say_next(session, nine) != ""
+    assert say_next(session, nine + jump) != ""
+
+
 def test_it_is_tried_again_where_it_could_not_be_heard(
     session: Session, rules: HallRules, nine: datetime, manager: Clerk
 ) -> None:

@@ -216,9 +216,13 @@ def open_in_zone(hall_id: int, zone: str) -> SelectOfScalar[Announcement]:
 def worth_looking_at(
     session: Session, hall_id: int, zone: str, now: datetime
 ) -> SelectOfScalar[Announcement]:
-    """Not what is said again later; in an emergency no calls."""
+    """Not what is said again later; in an emergency no calls.
+
+    A time further ahead was written by a clock that was set back since: it holds back nothing.
+    """
+    not_before = col(Announcement.not_before)
     found = open_in_zone(hall_id, zone).where(
-        or_(col(Announcement.not_before).is_(None), col(Announcement.not_before) <= now)
+        or_(not_before.is_(None), not_before <= now, not_before > now + emergencies.SAID_AGAIN)
     )
     if emergencies.stands(session, hall_id):
         found = found.where(col(Announcement.priority) < CALL_PRIORITY)

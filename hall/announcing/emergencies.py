@@ -23,8 +23,8 @@ from hall.rights import Right
 
 SAID_AGAIN = timedelta(seconds=12)
 """So long after its end: time enough to hear the staff."""
-AT_MOST = timedelta(hours=24)
-"""So long a text waits for a voice."""
+AT_MOST = timedelta(days=3650)
+"""So long a text waits for a voice: a clock set forth must not silence an emergency that stands."""
 
 BULLETIN = Bulletin.__table__  # type: ignore[attr-defined]
 
