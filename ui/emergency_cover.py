@@ -15,6 +15,7 @@ from ui.script_text import ScriptText
 if TYPE_CHECKING:
     from hall.announcing.bulletins import Shown
 
+LEAST_FOR_WORDS = 8
 FACE_S = 6.0
 """How long each face stays: Chinese and English, then one for each other language."""
 
@@ -40,6 +41,8 @@ class EmergencyCover(Vertical):
         .headline-english { width: 1fr; height: 1fr; min-height: 1; text-style: bold; }
         .drawn { width: 1fr; height: 1fr; margin: 0 0 1 0; }
         .words { width: 1fr; height: auto; text-align: center; }
+        &.-strip { padding: 0; }
+        &.-strip .words { display: none; }
     }
     """
 
@@ -48,6 +51,10 @@ class EmergencyCover(Vertical):
 
     def on_mount(self) -> None:
         self.set_interval(FACE_S, self.turn)
+
+    def on_resize(self) -> None:
+        """A strip has room for the headlines alone."""
+        self.set_class(self.screen.size.height < LEAST_FOR_WORDS, "-strip")
 
     def show(self, emergency: Shown | None) -> None:
         if emergency == self.emergency:

@@ -62,6 +62,14 @@ async def test_nothing_of_the_hall_is_left_on_the_board(
         await until(pilot, lambda: not cover.children)
 
 
+async def test_a_strip_shows_the_headlines_whole(board: HallBoardApp, other: OtherProgram) -> None:
+    async with board.run_test(size=(64, 4)) as pilot:
+        other.do(proclaim)
+        await shows(pilot, "请离开大厅")
+        await until(pilot, lambda: "Leave the hall" in screen_text(board))
+        assert "Do not" not in screen_text(board)
+
+
 async def test_the_sign_asks_for_no_rating_meanwhile(
     open_hall: OpenHall, other: OtherProgram
 ) -> None:
