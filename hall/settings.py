@@ -234,9 +234,9 @@ class VoiceSettings(Group):
     device: str = ""
     """The loudspeaker, by the name `jiaohao voice devices` shows, or a part of it that no other
     has; empty: the machine's usual one."""
-    one_is_yao: bool = False
+    one_is_yao: bool = True
     """Of the digits of a number, 1 is said 幺 in Mandarin, as on the telephone: it cannot be taken
-    for 七."""
+    for 七. Off: 一."""
     recordings: Path | None = None
     """The hall's own clips, LANGUAGE/NAME.wav, which go before those of the product; None: in the
     platform's data folder."""

@@ -53,6 +53,11 @@ OVERRIDES = {
 setting its phonemes for 17,000 place names and 13,000 common words beside those of their Pinyin."""
 
 TICKET_NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,3}) ?([0-9]{2,6})(?![A-Za-z0-9])")
+CALLS = {
+    "zh": re.compile(r"请([A-Z]{1,3}[0-9]{2,6})号到([1-9][0-9]{0,3})号窗口办理[。！]?"),
+    "en": re.compile(r"Ticket ([A-Z]{1,3}[0-9]{2,6}), please go to counter ([1-9][0-9]{0,3})[.!]?"),
+}
+"""The captions of `call_text`, as somebody may type them."""
 LONG_COUNTER = re.compile(r"(?<![0-9.,])([1-9][0-9]{2,3})(?= ?号)")
 CLAUSE_MARK = re.compile(r"[,;:!?](?![0-9A-Za-z])")
 FULL_WIDTH_MARKS = str.maketrans(",;:!?", "，；：！？")
@@ -73,7 +78,7 @@ class Phrase:
     """The same as clips of `assets/voice`; () for words that were not recorded."""
 
 
-def call_text(number: str, counter: int, language: str, *, one_is_yao: bool = False) -> Phrase:
+def call_text(number: str, counter: int, language: str, *, one_is_yao: bool = True) -> Phrase:
     """「请A012号到3号窗口办理」; raises NobodyHeard for a language without rules."""
     number = unicodedata.normalize("NFKC", plain(number)).upper()
     if not number.isascii() or not number.isalnum() or counter < 1:
@@ -120,7 +125,16 @@ def free_text(text: str, language: str) -> Phrase:
     return Phrase(language, caption, spoken)
 
 
-def phrases(content: Mapping[str, Any], *, one_is_yao: bool = False) -> list[Phrase]:
+def typed(text: str, language: str, *, one_is_yao: bool = True) -> Phrase:
+    """A call, if that is what the words are, else free text; raises NobodyHeard."""
+    plainly = unicodedata.normalize("NFKC", " ".join(plain(text).split()))
+    call = CALLS[language].fullmatch(plainly) if language in CALLS else None
+    if call is None:
+        return free_text(text, language)
+    return call_text(call[1], int(call[2]), language, one_is_yao=one_is_yao)
+
+
+def phrases(content: Mapping[str, Any], *, one_is_yao: bool = True) -> list[Phrase]:
     """What an announcement row says, language by language.
 
     A language without a voice is left out as long as another can be spoken. Raises NobodyHeard.

@@ -10,7 +10,7 @@ from devices.speech import playback
 from devices.speech.clips import Clips
 from devices.speech.loudspeakers import OURS_S
 from devices.speech.nobody_heard import NOT_FINISHED, SWITCHED_OFF, NobodyHeard
-from devices.speech.pronunciation import free_text
+from devices.speech.pronunciation import typed
 
 if TYPE_CHECKING:
     from hall.settings import Settings
@@ -20,7 +20,7 @@ def say(text: str, language: str, settings: Settings, player: Sequence[str] | No
     """Speak it once, to its end; the caption of what was said. Raises NobodyHeard."""
     if not settings.voice.enabled:
         raise NobodyHeard(SWITCHED_OFF)
-    phrase = free_text(text, language)
+    phrase = typed(text, language, one_is_yao=settings.voice.one_is_yao)
     clips = Clips(settings.voice)
     try:
         clip = clips.sound_of([phrase], times=1)

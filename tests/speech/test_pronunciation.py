@@ -12,7 +12,14 @@ from devices.speech.nobody_heard import (
     NOTHING_TO_SAY,
     NobodyHeard,
 )
-from devices.speech.pronunciation import LONGEST_TEXT, call_text, free_text, in_chinese, phrases
+from devices.speech.pronunciation import (
+    LONGEST_TEXT,
+    call_text,
+    free_text,
+    in_chinese,
+    phrases,
+    typed,
+)
 from hall.names import plain
 
 NUMBERS = st.from_regex(r"[A-Z]{1,2}[0-9]{3,4}", fullmatch=True)
@@ -22,7 +29,7 @@ def test_a_call_is_shown_as_people_write_it_and_spelled_for_the_voice() -> None:
     chinese, english = call_text("A012", 3, "zh"), call_text("A012", 3, "en")
 
     assert chinese.caption == "请A012号到3号窗口办理"
-    assert chinese.spoken == "请 A 0 1 2 号，到 3 号窗口办理"
+    assert chinese.spoken == "请 A 0 幺 2 号，到 3 号窗口办理"
     assert english.caption == "Ticket A012, please go to counter 3"
     assert english.spoken == "Ticket A, 0, 1, 2. Please go to counter 3."
 
@@ -31,7 +38,7 @@ def test_a_call_is_shown_as_people_write_it_and_spelled_for_the_voice() -> None:
 def test_no_two_signs_of_a_number_are_read_together(number: str, counter: int) -> None:
     spelled = call_text(number, counter, "zh").spoken.split("号")[0].removeprefix("请 ").split()
 
-    assert spelled == list(number)
+    assert spelled == list(number.replace("1", "幺"))
 
 
 @given(NUMBERS, st.integers(1, 999), st.sampled_from(["zh", "en"]))
@@ -125,11 +132,31 @@ def test_the_citizen_s_own_language_comes_last(
 
 def test_one_may_be_said_as_on_the_telephone_in_a_number_but_not_of_a_counter() -> None:
     content = {"number": "A112", "counter": 11, "languages": ["zh", "en"]}
-    mandarin, english = phrases(content, one_is_yao=True)
+    mandarin, english = phrases(content)
     assert mandarin.pieces == ("call", "A", "yao", "yao", "2", "number", "counter-11")
     assert mandarin.spoken == "请 A 幺 幺 2 号，到 11 号窗口办理"
     assert mandarin.caption == "请A112号到11号窗口办理"
     assert english.pieces == ("call", "A", "1", "1", "2", "counter-11")
+    mandarin = phrases(content, one_is_yao=False)[0]
+    assert mandarin.pieces == ("call", "A", "1", "1", "2", "number", "counter-11")
+    assert mandarin.spoken == "请 A 1 1 2 号，到 11 号窗口办理"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("请Ａ０１２号到3号窗口办理。", "zh"),
+        ("  请A012号到3号窗口办理", "zh"),
+        ("Ticket A012, please  go to counter 3.", "en"),
+    ],
+)
+def test_a_call_that_somebody_types_has_the_voice_of_the_calls(text: str, language: str) -> None:
+    assert typed(text, language) == call_text("A012", 3, language)
+
+
+@given(st.text(max_size=40), st.sampled_from(["zh", "en"]))
+def test_other_words_are_not_taken_for_a_call(text: str, language: str) -> None:
+    assert not typed(f"号 {text}", language).pieces
 
 
 @pytest.mark.parametrize(
