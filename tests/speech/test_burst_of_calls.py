@@ -35,7 +35,15 @@ from tests.speech.speaking import PATIENCE_S, wait_until
 CALLS, COUNTERS = 30, 5
 KILLED = {8: 0.0, 19: 0.7}
 """When so many calls were heard to their end, and so long after the next began, in seconds."""
-NAMES = ("call", "A", *"0123456789", "number", *(f"counter-{n}" for n in range(1, COUNTERS + 1)))
+NAMES = (
+    "call",
+    "A",
+    "0",
+    "yao",
+    *"23456789",
+    "number",
+    *(f"counter-{n}" for n in range(1, COUNTERS + 1)),
+)
 SIGNS = dict(zip(NAMES, "<A0123456789.VWXYZ", strict=True))
 """How each clip is written in what was heard."""
 TONES = {name: 500.0 * 1.09**place for place, name in enumerate(NAMES)}
