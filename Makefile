@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench prove lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/installed
@@ -25,6 +25,9 @@ check: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python -m bench
+
+prove: $(VENV)/installed
+	$(BIN)/jiaohao prove --report docs/proof
 
 # The project's own installation compiles the translations, so it follows their text.
 $(VENV)/installed: $(VENV)/locked pyproject.toml hatch_build.py $(wildcard assets/locale/*/LC_MESSAGES/*.po)

@@ -27,6 +27,7 @@ COMMANDS = {
     "slip": ("commands.slip", "preview, show and prove what was printed"),
     "say": ("commands.say", "speak a text in the hall"),
     "voice": ("commands.voice", "the clips of the calls, and the hall's own recordings"),
+    "prove": ("commands.prove", "put every promise to the test, in a hall of its own"),
     "doctor": ("commands.doctor", "what works here and what does not"),
 }
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from hall.open_hall import OpenHall
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.paper_trail import with_printer
-from tests.printing.virtual_printer import VirtualPrinter
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from db.tables import PrinterState
 from devices.printing.transports.printer_address import transport_to
 from devices.printing.transports.transport import Transport, Watch
 from hall.settings import PrinterSettings
-from tests.printing.virtual_printer import VirtualPrinter, Wire
+from proof.paper.virtual_printer import VirtualPrinter, Wire
 
 SHORT_WAITS = {
     "connect_seconds": 1,

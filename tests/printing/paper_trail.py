@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlmodel import col, select
-
+from db import journal
 from db.engine import reading, writing
-from db.tables import Clerk, PrintAttempt, PrinterHealth, PrintJob
-from devices.printing.pictures import pictures_of
-from devices.printing.slips import void_mark
+from db.tables import Clerk, PrinterHealth
 from devices.printing.spooler import Spooler
 from hall.catalogue import catalogue
 from hall.notices import notices
 from hall.open_hall import OpenHall
-from hall.printing import slip_archive
 from hall.settings import PrinterSettings
 from hall.tickets import tickets
 from hall.tickets.tickets import Issued
+from proof.paper.paper_promises import broken_promises
+from proof.paper.records import jobs
+from proof.paper.virtual_printer import VirtualPrinter
 
 
 def with_printer(hall: OpenHall, **printer: Any) -> OpenHall:
@@ -59,26 +58,6 @@ def issue_notice(hall: OpenHall) -> str:
         ).serial
 
 
-def jobs(hall: OpenHall) -> dict[str, PrintJob]:
-    """By key, in the order they were made."""
-    with reading(hall.engine) as session:
-        rows = session.exec(select(PrintJob).order_by(col(PrintJob.id))).all()
-        session.expunge_all()
-    return {row.key: row for row in rows}
-
-
-def attempts(hall: OpenHall, subject: str) -> list[PrintAttempt]:
-    """Every time a slip of this subject was sent, in order."""
-    with reading(hall.engine) as session:
-        found = [
-            one.attempt
-            for one in slip_archive.archived(session, hall.rules.hall_id, subject)
-            if not one.damage
-        ]
-        session.expunge_all()
-    return found
-
-
 def states(hall: OpenHall) -> dict[str, str]:
     return {key: row.state for key, row in jobs(hall).items()}
 
@@ -111,12 +90,7 @@ def health(hall: OpenHall) -> PrinterHealth | None:
     return row
 
 
-def drawn(hall: OpenHall) -> dict[bytes, str]:
-    """The dots of every slip there should be, and the job it belongs to."""
-    width = hall.settings.printer.width_dots
-    found = {void_mark.picture(width).tobytes(): "void mark"}
-    for key, job in jobs(hall).items():
-        pictures = pictures_of(job.kind, job.content, width, job.reprint)
-        for number, picture in enumerate(pictures, start=1):
-            found[picture.tobytes()] = key if len(pictures) == 1 else f"{key} copy {number}"
-    return found
+def check_promises(hall: OpenHall, *printers: VirtualPrinter) -> None:
+    assert broken_promises(hall, *printers) == []
+    with reading(hall.engine) as session:
+        assert journal.verify(session, hall.rules.hall_id).intact

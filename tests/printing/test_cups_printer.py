@@ -12,10 +12,10 @@ from db.tables import PrinterState
 from devices.printing.transports import cups_queue
 from devices.printing.transports.escpos_bytes import cut_bytes, picture_bytes
 from devices.printing.transports.transport import Interrupted, Left, PrinterDown, Transport
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.on_a_line import dots, watching, way_to
 from tests.printing.paper_trail import until
 from tests.printing.private_cups import IS_THERE, PrivateCups, private_cups
-from tests.printing.virtual_printer import VirtualPrinter
 
 pytestmark = pytest.mark.skipif(
     not IS_THERE and not os.environ.get("CI"), reason="CUPS is not installed"

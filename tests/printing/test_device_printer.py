@@ -12,8 +12,8 @@ import pytest
 from db.tables import PrinterState
 from devices.printing.transports.device_line import DeviceLine, FileLine
 from devices.printing.transports.transport import PrinterDown
+from proof.paper.virtual_printer import FileWire, VirtualPrinter
 from tests.printing.on_a_line import dots, serving, watching, way_to
-from tests.printing.virtual_printer import FileWire, VirtualPrinter
 
 
 @pytest.fixture

@@ -12,10 +12,19 @@ from devices.printing.spooler import Spooler
 from devices.printing.spooler_lock import sole_spooler
 from hall.open_hall import OpenHall
 from hall.printing.printers import SPOOLER_SILENT
-from tests.printing.paper_promises import VOID, at_rest, came_out, check_promises, whole
-from tests.printing.paper_trail import health, issue, jobs, running, states, until, with_printer
+from proof.paper.paper_promises import VOID, at_rest, came_out, whole
+from proof.paper.records import jobs
+from proof.paper.virtual_printer import VirtualPrinter
+from tests.printing.paper_trail import (
+    check_promises,
+    health,
+    issue,
+    running,
+    states,
+    until,
+    with_printer,
+)
 from tests.printing.spooler_process import SHORT, kill, spooler_process
-from tests.printing.virtual_printer import VirtualPrinter
 
 pytestmark = pytest.mark.alone
 

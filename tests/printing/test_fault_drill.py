@@ -9,17 +9,18 @@ from devices.printing.pictures import pictures_of
 from devices.printing.spooler import Spooler
 from devices.printing.transports.escpos_bytes import STRIP_ROWS, picture_bytes
 from hall.open_hall import OpenHall
-from tests.printing.paper_promises import VOID, at_rest, came_out, check_promises, whole
+from proof.paper.paper_promises import VOID, at_rest, came_out, whole
+from proof.paper.records import jobs
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.paper_trail import (
+    check_promises,
     health,
     issue,
     issue_notice,
-    jobs,
     until,
     with_printer,
 )
 from tests.printing.spooler_process import SHORT, spooler_process
-from tests.printing.virtual_printer import VirtualPrinter
 
 pytestmark = pytest.mark.alone
 

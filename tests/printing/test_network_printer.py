@@ -18,8 +18,8 @@ from devices.printing.transports.printer_address import transport_to
 from devices.printing.transports.printer_status import Answer, AnswerKind, AnswerReader, state_of
 from devices.printing.transports.transport import Interrupted, Left, NotOut, PrinterDown, Watch
 from hall.settings import PrinterSettings
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.paper_trail import until
-from tests.printing.virtual_printer import VirtualPrinter
 
 
 def network(printer: VirtualPrinter, **settings: object) -> EscposTransport:

@@ -18,8 +18,8 @@ from db.engine import reading, writing
 from devices.printing.spooler import Spooler
 from hall.open_hall import OpenHall
 from jiaohao import main
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.paper_trail import issue, issue_notice, states
-from tests.printing.virtual_printer import VirtualPrinter
 
 Ask = Callable[..., tuple[int, dict[str, Any]]]
 

@@ -9,7 +9,7 @@ from devices.printing.transports.escpos_bytes import (
     picture_command,
 )
 from hall.errors import SettingsWrong
-from tests.printing.escpos_decoder import Paper, length_of
+from proof.paper.escpos_decoder import Paper, length_of
 from tests.printing.on_a_line import dots
 
 RASTER, COLUMNS, NO_CUTTER = "TM-T88V", "TM-U220", "ZJ-5870"

@@ -6,7 +6,7 @@ from db.tables import PrinterState
 from devices.printing.sample_page import print_sample_page, sample_picture
 from devices.printing.transports.transport import NotOut, PrinterDown
 from hall.open_hall import OpenHall
-from tests.printing.virtual_printer import VirtualPrinter
+from proof.paper.virtual_printer import VirtualPrinter
 
 
 def test_a_sample_page_says_how_the_printer_answers(

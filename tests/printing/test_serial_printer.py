@@ -14,9 +14,9 @@ from devices.printing.transports.line import TICK_S
 from devices.printing.transports.printer_address import SerialAddress
 from devices.printing.transports.serial_line import SerialLine
 from devices.printing.transports.transport import Left, NotOut, PrinterDown
+from proof.paper.virtual_printer import FileWire, VirtualPrinter
 from tests.printing.on_a_line import dots, serving, watching, way_to
 from tests.printing.paper_trail import until
-from tests.printing.virtual_printer import FileWire, VirtualPrinter
 
 KINDS = ["serial:{}", "file:{}"]
 """A terminal line can also be named as a device file, set up by somebody else."""

@@ -14,8 +14,9 @@ from devices.printing.spooler import Spooler
 from hall.open_hall import OpenHall
 from hall.printing import slip_archive
 from hall.printing.slip_archive import Archived, Damage
-from tests.printing.paper_trail import issue, issue_notice, jobs
-from tests.printing.virtual_printer import VirtualPrinter
+from proof.paper.records import jobs
+from proof.paper.virtual_printer import VirtualPrinter
+from tests.printing.paper_trail import issue, issue_notice
 
 
 @pytest.fixture

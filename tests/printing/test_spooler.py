@@ -15,18 +15,9 @@ from devices.printing.spooler import Spooler, SpoolerRunning
 from devices.printing.transports.escpos_bytes import picture_bytes
 from hall.open_hall import OpenHall
 from hall.printing import reprints
-from tests.printing.paper_trail import (
-    attempts,
-    drawn,
-    health,
-    issue,
-    issue_notice,
-    jobs,
-    running,
-    states,
-    until,
-)
-from tests.printing.virtual_printer import VirtualPrinter
+from proof.paper.records import attempts, drawn, jobs
+from proof.paper.virtual_printer import VirtualPrinter
+from tests.printing.paper_trail import health, issue, issue_notice, running, states, until
 
 
 def slips(hall: OpenHall, printer: VirtualPrinter) -> list[str]:

@@ -16,19 +16,17 @@ from devices.printing.spooler import Spooler
 from devices.printing.transports.folder import FolderTransport
 from devices.printing.transports.transport import Watch
 from hall.open_hall import OpenHall
+from proof.paper.records import attempts, drawn, jobs
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.paper_trail import (
-    attempts,
-    drawn,
     health,
     issue,
     issue_notice,
-    jobs,
     running,
     states,
     until,
     with_printer,
 )
-from tests.printing.virtual_printer import VirtualPrinter
 
 
 def slips(hall: OpenHall, printer: VirtualPrinter) -> list[str]:

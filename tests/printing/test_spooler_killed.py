@@ -11,10 +11,18 @@ from pathlib import Path
 import pytest
 
 from hall.open_hall import OpenHall
-from tests.printing.paper_promises import at_rest, came_out, check_promises, whole
-from tests.printing.paper_trail import health, issue, issue_notice, states, until, with_printer
+from proof.paper.paper_promises import at_rest, came_out, whole
+from proof.paper.virtual_printer import VirtualPrinter
+from tests.printing.paper_trail import (
+    check_promises,
+    health,
+    issue,
+    issue_notice,
+    states,
+    until,
+    with_printer,
+)
 from tests.printing.spooler_process import SHORT, kill, spooler_process
-from tests.printing.virtual_printer import VirtualPrinter
 
 pytestmark = pytest.mark.alone
 

@@ -12,10 +12,10 @@ from devices.printing.transports.escpos_transport import EscposTransport
 from devices.printing.transports.printer_address import UsbAddress
 from devices.printing.transports.transport import Left, NotOut, PrinterDown, Transport
 from devices.printing.transports.usb_line import UsbLine
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.on_a_line import dots, short_waits, watching, way_to
 from tests.printing.paper_trail import until
 from tests.printing.usb_backend import UsbBus, UsbPrinter, plugged_in
-from tests.printing.virtual_printer import VirtualPrinter
 
 ADDRESS = UsbAddress(0x04B8, 0x0E15)
 

@@ -13,8 +13,8 @@ from typing import Any
 import usb.core
 from usb.backend import IBackend
 
+from proof.paper.virtual_printer import VirtualPrinter
 from tests.printing.on_a_line import serving
-from tests.printing.virtual_printer import VirtualPrinter
 
 OUT, BACK = 0x01, 0x82
 BULK = 2

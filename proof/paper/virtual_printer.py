@@ -16,7 +16,7 @@ from typing import Protocol, Self
 
 from PIL import Image
 
-from tests.printing.escpos_decoder import Paper, length_of
+from proof.paper.escpos_decoder import Paper, length_of
 
 HOLDS_PAPER = frozenset({"paper-out", "cover-open", "offline", "cutter-error"})
 GONE = frozenset({"refuse", "power-loss"})
