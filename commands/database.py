@@ -23,7 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("upgrade", help="from an older version of the tables to this one")
     verbs.add_parser("check", help="whether the file is whole")
     backup = verbs.add_parser("backup", help="a copy, checked; the hall may work meanwhile")
-    backup.add_argument("file", metavar="FILE", type=Path, help="must not be there yet")
+    backup.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        nargs="?",
+        help="must not be there yet; none: into the folder of copies, and the oldest go",
+    )
     restore = verbs.add_parser(
         "restore", help="a copy in the hall's place; what stands there is kept"
     )
@@ -37,10 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def backup(arguments: argparse.Namespace) -> int:
     from db import backup as copies
+    from hall.keeping import backups
 
     hall, wording = hall_of(arguments), wording_of(arguments)
     try:
-        copy = copies.make(hall.engine, arguments.file)
+        if arguments.file is None:
+            copy = backups.make(hall).copy
+        else:
+            copy = copies.make(hall.engine, arguments.file)
     except FileExistsError:
         message = wording.say(
             "{where} is there already; nothing was written.", where=arguments.file

@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--wall", action="store_true", help="above it, where nobody can rate: it asks nothing"
     )
     programs.add_parser("spooler", help="sends slips to the printer")
+    programs.add_parser("keeper", help="copies the hall at its times, and opens a new day")
     speaker = programs.add_parser("speaker", help="speaks the calls")
     speaker.add_argument("--zone", default="hall")
 
@@ -94,6 +95,8 @@ def run(arguments: argparse.Namespace) -> int:
             return again_after_a_crash(show(sign))
         case "spooler":
             return spool(arguments)
+        case "keeper":
+            return keep(arguments)
         case _:
             return speak(arguments)
 
@@ -164,6 +167,20 @@ def speak(arguments: argparse.Namespace) -> int:
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
     Speaker(hall, zone=arguments.zone).run(stop_on_signal())
+    return 0
+
+
+def keep(arguments: argparse.Namespace) -> int:
+    from commands.context import hall_of, wording_of
+    from hall.keeping import backups
+    from hall.keeping.keeper import Keeper
+
+    hall, wording = hall_of(arguments), wording_of(arguments)
+    log_to_stderr()
+    told = wording.say("Copies of the hall go to {folder}.", folder=backups.folder_of(hall))
+    sys.stdout.write(told + "\n")
+    sys.stdout.flush()
+    Keeper(hall).run(stop_on_signal())
     return 0
 
 

@@ -107,6 +107,16 @@ def last_of(session: Session, hall_id: int, subject: str) -> datetime | None:
     return found[0] if found else None
 
 
+def newest_of(session: Session, hall_id: int, subject: str) -> JournalEntry | None:
+    """The last row of this subject; None when there is none."""
+    return session.scalars(
+        select(JournalEntry)
+        .where(TABLE.c.hall_id == hall_id, TABLE.c.subject == subject)
+        .order_by(desc(TABLE.c.sequence))
+        .limit(1)
+    ).first()
+
+
 def last_sequence(session: Session, hall_id: int) -> int:
     """The number of the newest row; 0 before the first."""
     head = HEAD.one(session, hall_id=hall_id)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,13 +21,9 @@ from pydantic_settings import (
 )
 
 from hall.errors import SettingsWrong
+from hall.keeping.keeping_settings import BackupSettings
 from hall.names import plain
-
-
-class Group(BaseModel):
-    """A table of the settings file; a name it does not know is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+from hall.setting_group import Group
 
 
 class HallSettings(Group):
@@ -326,6 +322,7 @@ class Settings(BaseSettings):
     printer: PrinterSettings = PrinterSettings()
     voice: VoiceSettings = VoiceSettings()
     accounts: AccountSettings = AccountSettings()
+    backup: BackupSettings = BackupSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -17,7 +17,7 @@ from proof.proof import Found, Proof, Size
 from proof.scene import SERVICES, Scene
 from proof.streams import most_at_once, plays
 
-PACE_S = 0.15
+PACE_S = 0.25
 SOUNDS_S = 0.05
 COUNTERS = (1, 2, 3, 4, 5)
 COLD_S, WARM_S = 0.06, 0.015

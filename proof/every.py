@@ -29,6 +29,10 @@ WITHOUT = replace(SHORT, kills=150, visitors=40)
 """Large enough that the want of a guard is noticed."""
 
 
+MOST_TOLD = 20
+"""Broken promises of one proof; the rest follows from them."""
+
+
 @dataclass(frozen=True)
 class Result:
     proof: Proof
@@ -61,6 +65,7 @@ def prove(size: Size, names: Iterable[str], tell: Callable[[Result], object]) ->
         begun = time.monotonic()
         try:
             found = proof.run(folder / "hall", WITHOUT if guard else size, guard)
+            found.broken[MOST_TOLD:] = found.broken[MOST_TOLD:] and ["and more"]
         except Exception as error:
             found = Found(broken=[f"the proof ended in {error!r}"])
         finally:

@@ -14,7 +14,8 @@ from proof.scene import Scene
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["proof.warm_start"])
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
+"""A machine may be slow; a program that has not ended by then hangs."""
 LOG = "programs.log"
 
 

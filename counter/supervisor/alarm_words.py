@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hall.counters.help_requests import Help
     from hall.overview.closing_time import Closing
     from hall.overview.hall_alarms import Alarm
+    from hall.overview.hall_copies import CopiesNow
     from hall.overview.hall_lines import LineNow
     from hall.overview.hall_view import HallNow
     from hall.overview.hall_voices import VoiceNow
@@ -39,6 +40,7 @@ MARKS = {
     "pause_overdue": _("Pause over"),
     "printer": _("Printer"),
     "voice": _("Voice"),
+    "copies": _("Copies"),
 }
 STUCK = {
     "program_gone": _("{number} is in hand at counter {counter}, whose program does not answer"),
@@ -59,6 +61,7 @@ def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
     from hall.announcing.bulletins import Shown
     from hall.counters.help_requests import Help
     from hall.overview.closing_time import Closing
+    from hall.overview.hall_copies import CopiesNow
     from hall.overview.hall_counters import CounterNow  # the tables are there by now
     from hall.overview.hall_lines import LineNow
     from hall.overview.hall_voices import VoiceNow
@@ -80,6 +83,8 @@ def alarm_words(say: Say, language: str, alarm: Alarm, now: datetime) -> str:
             return stuck_words(say, stuck, now)
         case VoiceNow() as voice:
             return voice_words(say, voice)
+        case CopiesNow() as copies:
+            return copies_words(say, copies)
         case Closing() as closing:
             return closing_words(say, closing)
         case Shown() as shown:
@@ -135,6 +140,13 @@ def voice_words(say: Say, voice: VoiceNow) -> str:
         return say(words, zone=voice.zone, count=voice.waiting)
     words = _("Zone {zone}: {count} calls were not heard: {why}")
     return say(words, zone=voice.zone, count=voice.failed, why=say(voice.error))
+
+
+def copies_words(say: Say, copies: CopiesNow) -> str:
+    words = _("The hall has not been copied since {time}; jiaohao run keeper does it")
+    if copies.failed:
+        words = _("The hall could not be copied at {time}; jiaohao db backup tells why")
+    return say(words, time=f"{copies.at:%m-%d %H:%M}")
 
 
 def alarm_rows(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from hall.announcing.bulletins import Shown
 from hall.counters.help_requests import Help
 from hall.overview.closing_time import Closing
+from hall.overview.hall_copies import CopiesNow
 from hall.overview.hall_counters import CounterNow
 from hall.overview.hall_lines import LineNow
 from hall.overview.hall_view import HallNow, is_long, waits_long
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     PAUSE_OVERDUE = "pause_overdue"
     PRINTER = "printer"
     VOICE = "voice"
+    COPIES = "copies"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Alarm:
     kind: Kind
     key: str
     """Of the same matter at every look: "help/7", "line/提取"."""
-    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow | Closing | Shown
+    about: Help | LineNow | CounterNow | Stuck | Printer | VoiceNow | Closing | Shown | CopiesNow
 
     @property
     def counter(self) -> int | None:
@@ -86,6 +88,8 @@ def found(hall: HallNow, now: datetime) -> Iterator[Alarm]:
     for voice in hall.voices:
         if voice.needs_somebody:
             yield Alarm(Kind.VOICE, f"voice/{voice.zone}", voice)
+    if hall.copies is not None and hall.copies.needs_somebody:
+        yield Alarm(Kind.COPIES, "copies", hall.copies)
 
 
 def alarm_of_line(hall: HallNow, line: LineNow, now: datetime) -> Kind | None:

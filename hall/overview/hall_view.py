@@ -20,6 +20,7 @@ from hall.hall_rules import HallRules
 from hall.names import Names, plain_names
 from hall.overview.closing_time import Closing, read_closing
 from hall.overview.day_load import DayNow, read_day
+from hall.overview.hall_copies import CopiesNow, read_copies
 from hall.overview.hall_counters import CounterNow, read_counters
 from hall.overview.hall_lines import LineNow, read_lines
 from hall.overview.hall_voices import VoiceNow, read_voices
@@ -56,6 +57,8 @@ class HallNow:
     suggestions: int
     """Without an answer."""
     day: DayNow
+    copies: CopiesNow | None
+    """None as long as no copy of the hall was ever tried."""
     closing: Closing | None
     """None while the end of the office hours concerns nobody."""
 
@@ -86,6 +89,7 @@ def read_hall_now(session: Session, rules: HallRules, now: datetime) -> HallNow:
         corrections=corrections,
         suggestions=suggestions.count_open(session, rules),
         day=read_day(session, rules, today),
+        copies=read_copies(session, rules, now),
         closing=read_closing(rules, lines, counters, today, now),
     )
 

@@ -1,0 +1,1 @@
+"""What is done at its time, whoever is at work: copies of the hall, forgetting whom it served."""

@@ -1,0 +1,47 @@
+"""The keeper: a program without a screen that does what is due, as long as the hall has one."""
+
+import logging
+import threading
+
+from db.faults import DatabaseFault
+from hall.keeping import backups
+from hall.open_hall import OpenHall
+from hall.tickets import business_day
+
+log = logging.getLogger("jiaohao.keeper")
+
+LOOK_S = 30.0
+RETRY_S = 300.0
+"""After a copy failed: a full disk is not emptied by asking it twice a minute."""
+
+
+class Keeper:
+    def __init__(self, hall: OpenHall) -> None:
+        self.hall = hall
+        self.reported = ""
+
+    def run(self, stop: threading.Event) -> None:
+        """Until told to stop; whatever fails is told, and tried again later."""
+        while not stop.is_set():
+            stop.wait(LOOK_S if self.look() else RETRY_S)
+
+    def look(self) -> bool:
+        """Do what is due; False when something could not be done."""
+        try:
+            self.hall.read_rules_again()
+            business_day.settle(self.hall)
+            if backups.is_due(self.hall):
+                made = backups.make(self.hall)
+                log.info("%s: %.1f MB", made.copy.path, made.copy.size / 1e6)
+        except DatabaseFault as fault:
+            self.hall.engine.dispose()  # the file may have been another's
+            self.report(f"{type(fault).__name__}: {fault.where} {fault.detail}".strip())
+            return False
+        self.reported = ""
+        return True
+
+    def report(self, text: str) -> None:
+        """To the log, once as long as it stays the same."""
+        if text != self.reported:
+            self.reported = text
+            log.warning("%s", text)
