@@ -3,9 +3,12 @@
 import getpass
 import sys
 
+from hall.marked import _
 from hall.open_hall import OpenHall
 from hall.tickets import identity_number
 from hall.tickets.identity_number import IdentityNumber
+
+PROMPT = _("Number of the identity card (not shown): ")
 
 
 def read_identity(hall: OpenHall, prompt: str) -> IdentityNumber:

@@ -9,9 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from commands.context import WRONG_USAGE, answer, hall_of, refuse, wording_of
-from commands.identity import read_identity
+from commands.identity import PROMPT, read_identity
 from commands.notice import add_reprint_options, asking_clerk
-from commands.privacy import PROMPT
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
 from hall.cases import ratings

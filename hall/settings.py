@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from hall.errors import SettingsWrong
-from hall.keeping.keeping_settings import BackupSettings
+from hall.keeping.keeping_settings import BackupSettings, PrivacySettings
 from hall.names import plain
 from hall.setting_group import Group
 
@@ -323,6 +323,7 @@ class Settings(BaseSettings):
     voice: VoiceSettings = VoiceSettings()
     accounts: AccountSettings = AccountSettings()
     backup: BackupSettings = BackupSettings()
+    privacy: PrivacySettings = PrivacySettings()
 
     @classmethod
     def settings_customise_sources(

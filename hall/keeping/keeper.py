@@ -2,9 +2,11 @@
 
 import logging
 import threading
+from datetime import date
 
+from db.engine import writing
 from db.faults import DatabaseFault
-from hall.keeping import backups
+from hall.keeping import backups, personal_data
 from hall.open_hall import OpenHall
 from hall.tickets import business_day
 
@@ -19,6 +21,7 @@ class Keeper:
     def __init__(self, hall: OpenHall) -> None:
         self.hall = hall
         self.reported = ""
+        self.forgotten_on: date | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop; whatever fails is told, and tried again later."""
@@ -30,6 +33,7 @@ class Keeper:
         try:
             self.hall.read_rules_again()
             business_day.settle(self.hall)
+            self.forget()
             if backups.is_due(self.hall):
                 made = backups.make(self.hall)
                 log.info("%s: %.1f MB", made.copy.path, made.copy.size / 1e6)
@@ -39,6 +43,16 @@ class Keeper:
             return False
         self.reported = ""
         return True
+
+    def forget(self) -> None:
+        """Once a day: before the copy, which would keep it longer."""
+        today = self.hall.rules.business_day(self.hall.now())
+        if today == self.forgotten_on:
+            return
+        with writing(self.hall.engine) as session:
+            given = (session, self.hall.rules, self.hall.settings.privacy, self.hall.now())
+            personal_data.forget(*given)
+        self.forgotten_on = today
 
     def report(self, text: str) -> None:
         """To the log, once as long as it stays the same."""

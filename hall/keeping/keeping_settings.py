@@ -1,4 +1,4 @@
-"""How often the hall is copied, and how long copies are kept."""
+"""How often the hall is copied, how long copies are kept, and what people wrote."""
 
 from pathlib import Path
 
@@ -16,3 +16,10 @@ class BackupSettings(Group):
     """The last copy of each of so many days."""
     keep_months: int = Field(12, ge=0, le=120)
     """And the last one of each of so many months before."""
+
+
+class PrivacySettings(Group):
+    words_days: int = Field(365, ge=1, le=3660)
+    """What people wrote in words of their own: reasons, notes, questions, suggestions, answers."""
+    contact_days: int = Field(90, ge=1, le=3660)
+    """Where somebody can be reached who still waits for an answer; with the answer it goes."""
