@@ -28,6 +28,8 @@ COMMANDS = {
     "say": ("commands.say", "speak a text in the hall"),
     "voice": ("commands.voice", "the clips of the calls, and the hall's own recordings"),
     "prove": ("commands.prove", "put every promise to the test, in a hall of its own"),
+    "install": ("commands.install", "units of systemd for the programs of this machine"),
+    "health": ("commands.health", "how the hall is, for a monitoring system"),
     "doctor": ("commands.doctor", "what works here and what does not"),
 }
 

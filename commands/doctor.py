@@ -17,6 +17,7 @@ from db.faults import DatabaseFault
 from hall.errors import SettingsWrong
 from hall.hours import holiday_calendar
 from hall.open_hall import OpenHall, open_hall
+from hall.overview import hall_copies
 from hall.settings import Settings
 from hall.wording import Wording
 
@@ -63,6 +64,7 @@ def findings(settings: Settings, wording: Wording) -> Iterator[Finding]:
             yield Finding(say("Database"), False, wording.fault(fault))
         yield about_the_calendar(hall.rules.business_day(hall.now()), say)
         yield about_the_printer(hall, say)
+        yield about_copies(hall, wording)
     yield from about_fonts(say)
     yield from about_sound(settings, say)
 
@@ -105,6 +107,24 @@ def about_the_calendar(today: date, say: Callable[..., str]) -> Finding:
         "not known for {year}: Monday to Friday count; update chinesecalendar", year=unknown[0]
     )
     return Finding(say("Calendar"), False, told, needed=False)
+
+
+def about_copies(hall: OpenHall, wording: Wording) -> Finding:
+    from hall.keeping import backups
+
+    say = wording.say
+    try:
+        copies = backups.kept(hall)
+    except DatabaseFault as fault:
+        return Finding(say("Copies"), False, wording.fault(fault))
+    if not copies:
+        folder = backups.folder_of(hall)
+        told = say("none in {folder}; jiaohao run keeper makes them", folder=folder)
+        return Finding(say("Copies"), False, told, needed=False)
+    newest = copies[-1]
+    told = say("{count}, the last of {at:%Y-%m-%d %H:%M}", count=len(copies), at=newest.at)
+    old = hall.now() - newest.at > hall_copies.LONG
+    return Finding(say("Copies"), not old, told, needed=False)
 
 
 def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from commands.first_language import first_language
 from commands.typed import counter_number
+from devices import service_manager
 
 if TYPE_CHECKING:
     from hall.open_hall import OpenHall
@@ -144,7 +145,9 @@ def spool(arguments: argparse.Namespace) -> int:
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
     try:
-        Spooler(hall).run(stop_on_signal())
+        stop = stop_on_signal()
+        service_manager.ready()
+        Spooler(hall).run(stop)
     except SpoolerRunning as error:
         message = wording.say(
             "Another program prints on this printer already: {holder}", holder=error.holder
@@ -166,7 +169,9 @@ def speak(arguments: argparse.Namespace) -> int:
     told = wording.say("Calls of the zone “{zone}” are spoken here.", zone=arguments.zone)
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
-    Speaker(hall, zone=arguments.zone).run(stop_on_signal())
+    stop = stop_on_signal()
+    service_manager.ready()
+    Speaker(hall, zone=arguments.zone).run(stop)
     return 0
 
 
@@ -180,7 +185,9 @@ def keep(arguments: argparse.Namespace) -> int:
     told = wording.say("Copies of the hall go to {folder}.", folder=backups.folder_of(hall))
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
-    Keeper(hall).run(stop_on_signal())
+    stop = stop_on_signal()
+    service_manager.ready()
+    Keeper(hall, service_manager.alive).run(stop)
     return 0
 
 

@@ -29,6 +29,7 @@ from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from db.doorbell import Listener
 from db.faults import DatabaseFault
+from devices import service_manager
 from hall.wording import Wording
 from ui import sturdy_input
 from ui.crash_log import write_crash
@@ -111,6 +112,9 @@ class HallApp(App[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self.end)
         self.call_after_refresh(self.connect_hall)
+        self.call_after_refresh(service_manager.ready)
+        if beat_s := service_manager.beat_s():
+            self.set_interval(beat_s, service_manager.alive)
 
     def end(self) -> None:
         last_resort = threading.Timer(GIVE_UP_S, os._exit, (0,))

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from db.doorbell import Listener
 from db.engine import file_of, reading, writing
 from db.faults import DatabaseFault
+from devices import service_manager
 from devices.speech import playback
 from devices.speech.clips import Clips
 from devices.speech.nobody_heard import NO_VOICE, QUIET_HOUR, SWITCHED_OFF, NobodyHeard
@@ -78,6 +79,7 @@ class Speaker:
                         opened = listener.file_number
                         self.hall.engine.dispose()  # it holds the file that stood there before
                     self.speak_all()
+                    service_manager.alive()
                     listener.wait()
         finally:
             self.close()
@@ -97,7 +99,7 @@ class Speaker:
         """Everything there is to say; what the database refuses is tried again next time."""
         try:
             while not self.stop.is_set() and self.speak_next():
-                pass
+                service_manager.alive()
         except DatabaseFault as fault:
             self.note(fault)
         else:

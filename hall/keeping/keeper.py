@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import date
 
 from db.engine import writing
@@ -18,15 +19,22 @@ RETRY_S = 300.0
 
 
 class Keeper:
-    def __init__(self, hall: OpenHall) -> None:
+    """`beat` is called every `LOOK_S`: it is alive."""
+
+    def __init__(self, hall: OpenHall, beat: Callable[[], None] = lambda: None) -> None:
         self.hall = hall
+        self.beat = beat
         self.reported = ""
         self.forgotten_on: date | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Until told to stop; whatever fails is told, and tried again later."""
-        while not stop.is_set():
-            stop.wait(LOOK_S if self.look() else RETRY_S)
+        wait_s = 0.0
+        while not stop.wait(min(wait_s, LOOK_S)):
+            self.beat()
+            wait_s -= LOOK_S
+            if wait_s <= 0:
+                wait_s = LOOK_S if self.look() else RETRY_S
 
     def look(self) -> bool:
         """Do what is due; False when something could not be done."""
