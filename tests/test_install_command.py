@@ -1,4 +1,4 @@
-"""What systemd is given starts the hall's programs, again and again, and lets them do little else."""
+"""What systemd is given starts the programs again and again, and lets them do little else."""
 
 import configparser
 import json
