@@ -95,7 +95,7 @@ def checked(path: Path) -> str:
     """The version of its tables. Raises NoDatabase, DatabaseTooNew, DatabaseDamaged."""
     if not path.is_file():
         raise NoDatabase(str(path))
-    engine = engine_on(path, mode="ro")
+    engine = engine_on(path.absolute(), mode="ro")
     try:
         with faults_named(engine):
             wrong = damage(path)
