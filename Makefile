@@ -24,7 +24,7 @@ check: $(VENV)/installed
 	$(BIN)/lint-imports
 
 bench: $(VENV)/installed
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --report docs/proof
 
 prove: $(VENV)/installed
 	$(BIN)/jiaohao prove --report docs/proof

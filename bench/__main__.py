@@ -1,15 +1,17 @@
 """`make bench`: every figure beside its limit, measured in this run."""
 
 import argparse
+import io
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import consoles, first_sound, lines, operations, screens, slips, waits
+from bench import consoles, crowd, first_sound, lines, operations, screens, slips, waits
+from bench.figures import MS, Figures
 
-MS = 1000
 SLIPS = {"ticket": 30, "notice": 120}
 """Kind → how many milliseconds all its copies may take."""
 
@@ -17,67 +19,73 @@ SLIPS = {"ticket": 30, "notice": 120}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--old-tickets", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--report", type=Path, metavar="FOLDER", help="a page, a picture, history")
     arguments = parser.parse_args()
 
-    table = Table("figure", "ours", "beside it", "ratio", "limit", title="Jiaohao, medians")
+    figures = Figures()
     with tempfile.TemporaryDirectory(prefix="jiaohao-bench-") as name:
-        folder = Path(name)
-        for verb, (ours, plain) in operations.against_plain(folder).items():
-            add(table, f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
-        old, young = operations.against_history(folder, arguments.old_tickets)
-        add(table, f"next, {arguments.old_tickets:,} old tickets", old, young, "none", 1.2)
-        (one, every), short = lines.issuing_into(folder, lines.WAITING), lines.issuing_into(folder)
-        table.add_row(
-            f"issue, {lines.WAITING} waiting before {lines.COUNTERS} counters",
-            f"{one * MS:.2f} ms",
-            f"{short[0] * MS:.2f} ms nobody waiting",
-            f"{one / short[0]:.2f}",
-            "",
-        )
-        table.add_row("the waits of every group at once, there", f"{every * MS:.2f} ms", "", "", "")
-        for kind, limit in SLIPS.items():
-            slip, words = slips.drawing(kind)
-            table.add_row(
-                f"{kind}: draw and encode",
-                f"{slip * MS:.1f} ms",
-                f"{words * MS:.1f} ms its bare words",
-                f"{slip / words:.2f}",
-                f"{limit} ms",
-            )
-        middle, late = screens.commit_to_repaint(folder)
-        table.add_row(
-            "commit → the board's repaint",
-            f"{late * MS:.1f} ms p95",
-            f"{middle * MS:.1f} ms median",
-            "",
-            "25 ms p95",
-        )
-        if first_sound.can_be_measured():
-            middle, late = first_sound.call_to_sound(folder)
-            heard = f"{late * MS:.0f} ms p95", f"{middle * MS:.0f} ms median"
-        else:
-            heard = "not measured", "PulseAudio is not installed here"
-        table.add_row("commit → the first sound of the call", *heard, "", "300 ms")
-        limits = {"board": "0.2 s", "kiosk": "0.6 s", "counter": "0.6 s"}
-        for program, (ours, bare) in screens.starts(folder).items():
-            table.add_row(
-                f"{program}: start to first text",
-                f"{ours * MS:.0f} ms",
-                f"{bare * MS:.0f} ms bare Textual",
-                f"{ours / bare:.2f}",
-                limits[program],
-            )
-        alone, _ = consoles.answers(folder, 1, 60)
-        middle, late = consoles.answers(folder, consoles.CONSOLES)
-        table.add_row(
-            f"a key → its answer, {consoles.CONSOLES} counters on one machine",
-            f"{late * MS:.0f} ms p95, {middle * MS:.0f} ms median",
-            f"{alone * MS:.0f} ms alone, median",
-            f"{middle / alone:.2f}",
-            "100 ms p95",
-        )
-    Console().print(table)
-    Console().print(expected_waits())
+        measure(Path(name), arguments.old_tickets, figures)
+    waits_table = expected_waits()
+    Console().print(figures.as_table())
+    Console().print(waits_table)
+    if arguments.report is not None:
+        text = Console(width=120, file=io.StringIO(), record=True)
+        text.print(waits_table)
+        waits_text = f"```\n{text.export_text().rstrip()}\n```"
+        figures.keep(arguments.report, datetime.now(UTC).date(), waits_text)
+
+
+def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
+    for verb, (ours, plain) in operations.against_plain(folder).items():
+        figures.ratio(f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
+    old, young = operations.against_history(folder, old_tickets)
+    figures.ratio(f"next, {old_tickets:,} old tickets", old, young, "none", 1.2)
+    (one, every), short = lines.issuing_into(folder, lines.WAITING), lines.issuing_into(folder)
+    figures.time(
+        f"issue, {lines.WAITING} waiting before {lines.COUNTERS} counters",
+        one,
+        beside=f"{short[0] * MS:.2f} ms nobody waiting",
+        other=short[0],
+    )
+    figures.time("the waits of every group at once, there", every)
+    crowds(folder, figures)
+    for kind, limit in SLIPS.items():
+        slip, words = slips.drawing(kind)
+        beside = f"{words * MS:.1f} ms its bare words"
+        figures.time(f"{kind}: draw and encode", slip, limit / MS, beside, other=words)
+    middle, late = screens.commit_to_repaint(folder)
+    beside = f"{middle * MS:.1f} ms median"
+    figures.time("commit → the board's repaint", late, 0.025, beside, what="p95")
+    if first_sound.can_be_measured():
+        middle, late = first_sound.call_to_sound(folder)
+        beside = f"{middle * MS:.0f} ms median"
+        figures.time("commit → the first sound of the call", late, 0.3, beside, what="p95")
+    else:
+        why = "PulseAudio is not installed here"
+        figures.words("commit → the first sound of the call", "not measured", why, "300 ms")
+    limits = {"board": 0.2, "kiosk": 0.6, "counter": 0.6}
+    for program, (ours, bare) in screens.starts(folder).items():
+        beside = f"{bare * MS:.0f} ms bare Textual"
+        figures.time(f"{program}: start to first text", ours, limits[program], beside, other=bare)
+    alone, _ = consoles.answers(folder, 1, 60)
+    middle, late = consoles.answers(folder, consoles.CONSOLES)
+    beside = f"{middle * MS:.0f} ms median, {alone * MS:.0f} ms alone"
+    name = f"a key → its answer, {consoles.CONSOLES} counters on one machine"
+    figures.time(name, late, 0.1, beside, what="p95")
+
+
+def crowds(folder: Path, figures: Figures) -> None:
+    middle, late = crowd.in_one_instant(folder)
+    beside = f"{middle * MS:.0f} ms median"
+    name = f"{crowd.PROGRAMS} kiosks in one instant → the last has its number"
+    figures.time(name, late, 0.06, beside, what="p95")
+    middle, late, sync = crowd.twice_a_second(folder)
+    beside = f"{middle * MS:.1f} ms median, {sync * MS:.2f} ms a sync"
+    name = f"{crowd.PROGRAMS} kiosks, each twice a second → a number"
+    figures.time(name, late, 0.003 + sync, beside, what="p99")
+    middle, late = crowd.to_listeners(folder)
+    beside = f"{middle * MS:.1f} ms median"
+    figures.time(f"commit → {crowd.PROGRAMS} listeners", late, 0.02, beside, what="p99")
 
 
 def expected_waits() -> Table:
@@ -103,16 +111,6 @@ def add_hall(table: Table, name: str, found: waits.Comparison, limit: str) -> No
         f"{found.against_head:.2f}",
         "1",
         f"{found.kept:.0%}",
-    )
-
-
-def add(table: Table, figure: str, ours: float, other: float, what: str, limit: float) -> None:
-    table.add_row(
-        figure,
-        f"{ours * MS:.3f} ms",
-        f"{other * MS:.3f} ms {what}",
-        f"{ours / other:.2f}",
-        f"{limit} ×",
     )
 
 

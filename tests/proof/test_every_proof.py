@@ -1,6 +1,7 @@
 """Each proof holds in its short form, and notices when the guard it is about is missing."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ BY_GUARD = [(guard, proof) for guard in GUARDS for proof in PROOFS if guard in p
 def test_what_is_promised_is_kept(proof: Proof, tmp_path: Path) -> None:
     found = proof.run(tmp_path / "hall", SHORT, "")
 
+    if found.not_done and "CI" not in os.environ:
+        pytest.skip(found.not_done)  # a Python with SQLite built in
     assert not found.not_done
     assert found.broken == []
     assert found.figures
@@ -29,7 +32,11 @@ def test_what_is_promised_is_kept(proof: Proof, tmp_path: Path) -> None:
 def test_without_its_guard_a_promise_is_broken_and_the_proof_says_so(
     guard: str, proof: Proof, tmp_path: Path
 ) -> None:
-    assert proof.run(tmp_path / "hall", WITHOUT, guard).broken
+    found = proof.run(tmp_path / "hall", WITHOUT, guard)
+
+    if found.not_done and "CI" not in os.environ:
+        pytest.skip(found.not_done)
+    assert found.broken
 
 
 def test_every_guard_has_a_proof_that_notices_its_want() -> None:
