@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,8 @@ CONTEXT.set_forkserver_preload(["proof.warm_start"])
 
 PATIENCE_S = 300.0
 """A machine may be slow; a program that has not ended by then hangs."""
+LONGEST_S = 1800
+"""Of any program; the longest proof takes five minutes."""
 LOG = "programs.log"
 
 
@@ -83,10 +87,21 @@ class Program:
 
 
 def work_quietly(work: Callable[..., None], scene: Scene, *given: Any) -> None:
-    """What it has to complain of is kept for the report."""
+    """What it has to complain of is kept for the report. It outlives neither the proof, however
+    that ends, nor its time."""
+    threading.Thread(target=die_with_the_proof, daemon=True).start()
+    signal.alarm(LONGEST_S)
     log = os.open(scene.folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
     work(scene, *given)
+
+
+def die_with_the_proof() -> None:
+    """The server it was forked from lives as long as one of these; the proof is its parent."""
+    proof = multiprocessing.parent_process()
+    assert proof is not None
+    proof.join()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def last_words(scene: Scene) -> str:
