@@ -127,7 +127,7 @@ def machine() -> dict[str, str]:
     """What the figures depend on; nothing that tells whose it is."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
-        "system": f"{platform.system()} {platform.release()}",
+        "system": f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
         "processor": f"{processor()}, {os.cpu_count()} cores",
         "memory": f"{memory:.0f} GiB",
         "Python": platform.python_version(),
