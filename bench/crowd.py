@@ -74,13 +74,17 @@ def until(at: float) -> None:
         time.sleep(min(left, 0.05))
 
 
-def touch_in_one_instant(url: str, number: int, go: Path, told: "Queue[Took]") -> None:
-    hall = hall_at(url)
-    issue = issuing(hall)
+def warm_kiosk(url: str, go: Path, told: "Queue[Took]") -> tuple[Callable[[], None], float]:
+    """What gives a number, after a few; and when all begin."""
+    issue = issuing(hall_at(url))
     for _ in range(WARM):
         patiently(issue)
     told.put([])
-    begins = moment_in(go)
+    return issue, moment_in(go)
+
+
+def touch_in_one_instant(url: str, number: int, go: Path, told: "Queue[Took]") -> None:
+    issue, begins = warm_kiosk(url, go, told)
     took = []
     for turn in range(INSTANTS):
         at = begins + turn
@@ -129,12 +133,7 @@ def call_one(hall: OpenHall) -> bool:
 
 def work_twice_a_second(url: str, number: int, go: Path, told: "Queue[Took]") -> None:
     """A kiosk; the parent is the counters."""
-    hall = hall_at(url)
-    issue = issuing(hall)
-    for _ in range(WARM):
-        patiently(issue)
-    told.put([])
-    begins = moment_in(go)
+    issue, begins = warm_kiosk(url, go, told)
     chance = random.Random(number)
     took = []
     for turn in range(int(SECONDS / PACE_S)):

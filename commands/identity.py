@@ -13,8 +13,11 @@ PROMPT = _("Number of the identity card (not shown): ")
 
 def read_identity(hall: OpenHall, prompt: str) -> IdentityNumber:
     """Raises Refused: what is wrong with it."""
+    return identity_number.read(typed_unseen(prompt), hall.rules.business_day(hall.now()))
+
+
+def typed_unseen(prompt: str) -> str:
+    """One line; never among the words of a command, which every user of the machine can list."""
     if sys.stdin is not None and sys.stdin.isatty():
-        typed = getpass.getpass(prompt)
-    else:
-        typed = sys.stdin.readline() if sys.stdin is not None else ""
-    return identity_number.read(typed, hall.rules.business_day(hall.now()))
+        return getpass.getpass(prompt)
+    return sys.stdin.readline() if sys.stdin is not None else ""

@@ -1,11 +1,10 @@
 """jiaohao privacy: tell and erase what is kept of a person, forget what was kept long enough."""
 
 import argparse
-import getpass
-import sys
 from dataclasses import asdict
 
 from commands.context import answer, hall_of, wording_of
+from commands.identity import typed_unseen
 from db.engine import writing
 from hall.keeping import personal_data
 from hall.keeping.personal_data import SHORTEST_PHONE, Found, digits_of
@@ -54,12 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_person(hall: OpenHall, prompt: str) -> IdentityNumber | str:
-    """Never among the words of a command, which every user of the machine can list. The digits of
-    a telephone number, else the number of a card; raises Refused: what is wrong with that."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        typed = getpass.getpass(prompt)
-    else:
-        typed = sys.stdin.readline() if sys.stdin is not None else ""
+    """The digits of a telephone number, else the number of a card; raises Refused: what is wrong
+    with that."""
+    typed = typed_unseen(prompt)
     digits = digits_of(typed)
     no_letters = not any(sign.isalpha() for sign in typed)
     if no_letters and SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:

@@ -77,7 +77,7 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         guards.drop_unique(here.database)
     found = Found()
     try:
-        took_s = together(here, size, found)
+        took_s = together(here, size)
     except DidNotEnd as trouble:
         found.broken.append(str(trouble))
     else:
@@ -94,7 +94,7 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
     return found
 
 
-def together(here: Scene, size: Size, found: Found) -> float:
+def together(here: Scene, size: Size) -> float:
     """First all kiosks, then all counters, each started at one moment."""
     took_s = 0.0
     for work_of, given in (

@@ -59,22 +59,19 @@ def is_due(
 
 
 def to_drop(copies: Iterable[Kept], now: datetime, settings: BackupSettings) -> list[Kept]:
-    """All but those of the last day, the last of each day and month they are kept for, and the
-    newest whatever its age."""
+    """All but those of the last 24 hours, the last of each of the latest days and months that have
+    any, and the newest whatever its age.
+
+    Days and months are counted, not reckoned from now: a clock that jumps a year ahead must not
+    take every copy there is.
+    """
     by_age = sorted(copies, key=lambda one: one.at)
     stays = {one.path for one in by_age[-1:]}
     stays |= {one.path for one in by_age if now - one.at < ALL_OF}
     last_of_day = {one.at.date(): one for one in by_age}
     last_of_month = {(one.at.year, one.at.month): one for one in by_age}
-    stays |= {
-        one.path
-        for one in last_of_day.values()
-        if now.date() - one.at.date() < timedelta(days=settings.keep_days)
-    }
-    months = now.year * 12 + now.month
-    stays |= {
-        one.path
-        for (year, month), one in last_of_month.items()
-        if months - (year * 12 + month) < settings.keep_months
-    }
+    stays |= {last_of_day[day].path for day in sorted(last_of_day)[-settings.keep_days :]}
+    if settings.keep_months:
+        latest = sorted(last_of_month)[-settings.keep_months :]
+        stays |= {last_of_month[month].path for month in latest}
     return [one for one in by_age if one.path not in stays]

@@ -59,6 +59,13 @@ def test_dropping_twice_drops_nothing_more(ages: list[int]) -> None:
     assert to_drop(left, NOW, SETTINGS) == []
 
 
+def test_a_clock_a_year_ahead_does_not_take_the_copies_there_are() -> None:
+    made = copies([24 * 60 * days for days in range(30)])
+    ahead = Kept(Path("/ahead"), NOW + timedelta(days=400))
+    gone = to_drop([*made, ahead], ahead.at, SETTINGS)
+    assert [one.path for one in gone] == [made[-1].path]
+
+
 def test_after_two_years_of_hourly_copies_there_is_one_of_each_month_kept() -> None:
     left = stay(copies([60 * hours for hours in range(24 * 730)]))
     months = {(one.at.year, one.at.month) for one in left}

@@ -124,6 +124,7 @@ def test_old_copies_go_when_a_new_one_is_whole_and_not_before(
     of_other_days = [folder / f"hall-2025010{day}-090000.db" for day in range(1, 4)]
     for file in of_other_days:
         file.touch()
+    keeper.hall.settings.backup.keep_days, keeper.hall.settings.backup.keep_months = 1, 1
     assert not keeper.look()
     assert all(file.exists() for file in of_other_days)
 

@@ -11,19 +11,12 @@ from commands.run import stop_on_signal
 from devices.printing import spooler
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import PrinterSettings, Settings
+from proof.scene import PRINTER
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload([__name__, "tests.printing.warm_start"])
 
-SHORT = {
-    "width_dots": 384,
-    "status_seconds": 0.3,
-    "acknowledge_seconds": 1.2,
-    "pause_seconds": 0.2,
-    "send_seconds": 0.3,
-    "retry_seconds": 0.1,
-    "slowest_bytes_per_second": 400_000,
-}
+SHORT = PRINTER
 """Settings of a printer that is soon given up."""
 
 
