@@ -21,7 +21,7 @@ SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
 def bell_folder(database: Path) -> Path:
     """Where the listeners of this database have their sockets."""
     beside = database.with_name(database.name + ".bell")
-    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len("/4194304-99.sock"):
+    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len("/0-4194304-99.sock"):
         return beside
     short = hashlib.sha256(os.fsencode(database)).hexdigest()[:16]
     return Path(tempfile.gettempdir(), f"jiaohao-{os.getuid()}-{short}.bell")
@@ -30,7 +30,7 @@ def bell_folder(database: Path) -> Path:
 def ring(database: Path) -> None:
     """Wake every listener; never waits, never fails: the change is committed already."""
     try:
-        listeners = [entry.path for entry in os.scandir(bell_folder(database))]
+        listeners = sorted(entry.path for entry in os.scandir(bell_folder(database)))
     except OSError:
         return
     if not listeners:
@@ -56,7 +56,9 @@ class Listener:
 
     opened = 0
 
-    def __init__(self, database: Path, poll_s: float = 1.0) -> None:
+    def __init__(self, database: Path, poll_s: float = 1.0, *, before_others: bool = False) -> None:
+        """`before_others`: the public looks at it, or hears it; fifty programs that wake at once
+        take the processor from each other."""
         self.database = database
         self.poll_s = poll_s
         self.version: tuple[int, int] | None = None
@@ -65,7 +67,8 @@ class Listener:
         # Ends a wait from another thread; also what is waited on where no bell can be hung up.
         self.waker, self.wakened = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         Listener.opened += 1
-        self.path = bell_folder(database) / f"{os.getpid()}-{Listener.opened}.sock"
+        turn = "0-" if before_others else ""  # they are rung in the order of their names
+        self.path = bell_folder(database) / f"{turn}{os.getpid()}-{Listener.opened}.sock"
 
     def __enter__(self) -> Self:
         try:

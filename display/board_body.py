@@ -19,7 +19,7 @@ from display.standing_calls import StandingCalls
 from ui.base_app import HallApp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from hall.board_view import BoardCall, BoardView
     from hall.guide_view import Guide
@@ -38,6 +38,8 @@ class BoardBody(Vertical):
     view: BoardView | None = None
     hall: OpenHall
     standing: StandingCalls
+    big: Set[int] = frozenset()
+    """The tickets in the panel, which the list of earlier calls leaves out."""
     newest_id = 0
     newest_since = 0.0
     page_since = 0.0
@@ -62,6 +64,14 @@ class BoardBody(Vertical):
             self.standing = StandingCalls(hall.settings.board.highlight_seconds)
         self.view, self.hall = view, hall
         self.standing.look(view.calls, hall.now())
+        self.show_newest(view)
+        self.call_after_refresh(self.show_lists)  # the call is painted before all else is drawn
+
+    def show_lists(self) -> None:
+        """What was read last, which may have been read since the call was shown."""
+        if self.view is None:
+            return
+        view = self.view
         self.query_one(CounterLines).show(view.counters)
         self.query_one(MissedNumbers).show(view.missed)
         self.query_one(WaitingStrip).show(view.groups)
@@ -69,7 +79,7 @@ class BoardBody(Vertical):
         bulletins.show(view.urgent or view.bulletins, urgent=bool(view.urgent))
         bulletins.set_class(not (view.urgent or view.bulletins), "-none")
         bulletins.set_class(bool(view.urgent), "-urgent")
-        self.show_calls(view)
+        self.show_earlier(view)
 
     def show_words_again(self) -> None:
         """The second language is known by now."""
@@ -85,23 +95,26 @@ class BoardBody(Vertical):
     def tick(self) -> None:
         if self.view is None:
             return
-        self.show_calls(self.view)
+        self.show_newest(self.view)
+        self.show_earlier(self.view)
         moment = time.monotonic()
         if moment - self.page_since >= PAGE_S:
             self.page_since = moment
             for section in self.query(BoardSection):
                 section.turn()
 
-    def show_calls(self, view: BoardView) -> None:
-        """Those that stand out now, or else the last one; the earlier ones in their list."""
+    def show_newest(self, view: BoardView) -> None:
+        """Those that stand out now, or else the last one."""
         standing = self.standing.now()
         quiet = not (standing or view.spoken) and self.is_long_ago(view.calls[:1])
         self.be_quiet(quiet)
-        big = {call.ticket_id for call in standing or view.calls[: 0 if quiet else 1]}
-        earlier = [call for call in view.calls if call.ticket_id not in big]
         panel = self.query_one(CallPanel)
         panel.show(standing, view.calls[0] if view.calls else None, view.spoken)
         panel.flash(self.flashes(standing[0].id if standing else 0))
+        self.big = {call.ticket_id for call in standing or view.calls[: 0 if quiet else 1]}
+
+    def show_earlier(self, view: BoardView) -> None:
+        earlier = [call for call in view.calls if call.ticket_id not in self.big]
         limit = self.hall.settings.board.last_calls
         self.query_one(EarlierCalls).show(earlier[:limit], self.hall.rules)
 

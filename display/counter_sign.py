@@ -179,6 +179,7 @@ class CounterSignScreen(Screen[None], inherit_bindings=False):
 
 class CounterSignApp(HallApp, inherit_bindings=False):
     CRASH_FILE = "counter-sign-crash.log"
+    IS_PUBLIC = True
     CSS_PATH = "counter_sign.tcss"
     ALLOW_SELECT = False
     AUTO_FOCUS = None

@@ -257,6 +257,7 @@ class HallBoardApp(HallApp, inherit_bindings=False):
     """`zone`: only the counters of this acoustic zone; None is the whole hall."""
 
     CRASH_FILE = "board-crash.log"
+    IS_PUBLIC = True
     CSS_PATH = "hall_board.tcss"
     BINDINGS = [Binding("ctrl+q", "quit", show=False)]
     ALLOW_SELECT = False

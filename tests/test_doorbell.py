@@ -37,6 +37,17 @@ def test_nothing_new_is_no_change(database: Path) -> None:
         assert not listener.wait()
 
 
+def test_what_the_public_looks_at_is_rung_before_the_others(database: Path) -> None:
+    with (
+        Listener(database) as other,
+        Listener(database, before_others=True) as board,
+        Listener(database) as another,
+    ):
+        rung = sorted(bell_folder(database).iterdir())
+        assert rung[0] == board.path
+        assert set(rung[1:]) == {other.path, another.path}
+
+
 def test_a_dead_listener_is_swept_away(database: Path) -> None:
     dead = Listener(database)
     dead.__enter__()

@@ -1,6 +1,8 @@
 """Every program ends when it is asked to, and is not kept by a thread that waits."""
 
 import asyncio
+import os
+import select
 import signal
 import subprocess
 import sys
@@ -9,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from bittty import Board
+from sqlalchemy import Engine
+
+from db.engine import writing
+from db.tables import Hall
 
 LIMIT_S = 30
 
@@ -48,6 +54,62 @@ async def test_a_screen_that_is_asked_to_end_ends_with_0(
         program.kill()
         terminal.stop_process()
     assert list(database.with_name("hall.db.bell").iterdir()) == []  # it took its bell down
+
+
+def seen(screen: int, wanted: bytes) -> None:
+    """Reads what is drawn until the words are there."""
+    drawn, deadline = b"", time.monotonic() + LIMIT_S
+    while wanted not in drawn:
+        assert time.monotonic() < deadline, drawn[-2000:]
+        if select.select([screen], [], [], 0.1)[0]:
+            drawn += os.read(screen, 65536)
+
+
+@pytest.mark.parametrize("words", [["board"], ["kiosk"], ["counter", "1", "--clerk", "1001"]])
+def test_a_screen_whose_terminal_is_gone_ends(database: Path, words: list[str]) -> None:
+    screen, terminal = os.openpty()
+    program = subprocess.Popen(
+        command(database, *words), stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        os.close(terminal)
+        seen(screen, "提取".encode())
+        os.close(screen)
+        assert program.wait(LIMIT_S) == 0
+    finally:
+        program.kill()
+        program.wait()
+
+
+def test_a_screen_that_nobody_reads_ends_when_it_is_told_to(database: Path, engine: Engine) -> None:
+    screen, terminal = os.openpty()
+    program = subprocess.Popen(
+        command(database, "board"), stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        seen(screen, "提取".encode())
+        deadline = time.monotonic() + 60
+        number = 0
+        while select.select([], [terminal], [], 0)[1]:  # until the terminal takes no more
+            assert time.monotonic() < deadline
+            number += 1
+            with writing(engine) as session:
+                session.get_one(Hall, 1).names = {"zh": f"大厅{number}" * 9}
+            time.sleep(0.1)
+        time.sleep(2)  # and the queue before it is full too
+        for number in range(60):
+            with writing(engine) as session:
+                session.get_one(Hall, 1).names = {"zh": f"厅{number}" * 9}
+            time.sleep(0.05)
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(LIMIT_S) == 0
+    finally:
+        program.kill()
+        program.wait()
+        os.close(screen)
+        os.close(terminal)
 
 
 async def test_a_screen_without_a_hall_ends_too(tmp_path: Path) -> None:

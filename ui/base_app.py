@@ -6,12 +6,8 @@ tables come in the thread that opens the hall.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import gc
-import os
 import random
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +27,7 @@ from db.doorbell import Listener
 from db.faults import DatabaseFault
 from devices import service_manager
 from hall.wording import Wording
-from ui import sturdy_input
+from ui import sturdy_input, terminal_end
 from ui.crash_log import write_crash
 from ui.theme import CONTRAST, DAY, NIGHT
 
@@ -40,9 +36,6 @@ if TYPE_CHECKING:
     from hall.open_hall import OpenHall
 
 sturdy_input.install()
-
-GIVE_UP_S = 5.0
-"""A screen that was told to end and cannot, because nobody reads its terminal, is ended."""
 
 RETRY_S = 1.0
 """How often a hall that cannot be opened is tried again."""
@@ -78,6 +71,9 @@ class HallApp(App[None]):
     CRASH_FILE = "screen-crash.log"
     """Written beside the database."""
 
+    IS_PUBLIC = False
+    """The hall looks up at it: it hears of a change before the others do."""
+
     rest_s = 0.0
     """So long after a change nothing is listened to; what changes meanwhile is one more change."""
 
@@ -108,19 +104,12 @@ class HallApp(App[None]):
         self.register_theme(CONTRAST)
 
     def on_mount(self) -> None:
-        with contextlib.suppress(RuntimeError, ValueError):  # not the main thread: a test, a demo
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.end)
+        if not self.is_headless:
+            terminal_end.install(self.exit)
         self.call_after_refresh(self.connect_hall)
         self.call_after_refresh(service_manager.ready)
         if beat_s := service_manager.beat_s():
             self.set_interval(beat_s, service_manager.alive)
-
-    def end(self) -> None:
-        last_resort = threading.Timer(GIVE_UP_S, os._exit, (0,))
-        last_resort.daemon = True
-        last_resort.start()
-        self.exit()
 
     @on(HallOpened)
     def settle_memory_soon(self) -> None:
@@ -172,7 +161,7 @@ class HallApp(App[None]):
                 self.tell_unavailable(fault)
                 self.is_leaving.wait(RETRY_S)
                 continue
-            with Listener(file_of(hall.engine)) as listener:
+            with Listener(file_of(hall.engine), before_others=self.IS_PUBLIC) as listener:
                 try:
                     hall.read_rules_again()  # what was changed before the bell hung would be lost
                 except DatabaseFault as fault:

@@ -188,8 +188,8 @@ def ink(text: str) -> tuple[Image, int]:
         if font is chinese_face():
             # Each letter once for all calls: drawing them takes longer than all else of a call.
             for letter in part:
-                drawn, advance = letter_ink(letter)
-                picture.paste(255, (round(x), 0), drawn)
+                drawn, left, top, advance = letter_ink(letter)
+                picture.paste(255, (round(x) + left, top), drawn)
                 x += advance
         else:
             write(draw, part, font, x + MARGIN_PX)
@@ -198,15 +198,17 @@ def ink(text: str) -> tuple[Image, int]:
 
 
 @lru_cache(maxsize=512)
-def letter_ink(letter: str) -> tuple[Image, float]:
-    """Of the Chinese face, with `MARGIN_PX` before it; and how far the next one stands from it."""
+def letter_ink(letter: str) -> tuple[Image, int, int, float]:
+    """Of the Chinese face: its ink alone, where that stands after `MARGIN_PX`, and how far the
+    next letter stands from it."""
     from PIL import Image, ImageDraw
 
     font = chinese_face()
     advance = font.getlength(letter)
     picture = Image.new("L", (round(advance) + DRAWN_PX, 2 * DRAWN_PX))
     write(ImageDraw.Draw(picture), letter, font, MARGIN_PX)
-    return picture, advance
+    inked = picture.getbbox() or (0, 0, 1, 1)
+    return picture.crop(inked), inked[0], inked[1], advance
 
 
 def write(draw: ImageDraw, text: str, font: FreeTypeFont, x: float) -> None:

@@ -72,7 +72,8 @@ class Speaker:
         if self.hall.settings.voice.enabled:
             self.clips.warm()
         try:
-            with Listener(file_of(self.hall.engine), poll_s=LOOK_S) as listener:
+            file = file_of(self.hall.engine)
+            with Listener(file, poll_s=LOOK_S, before_others=True) as listener:
                 opened = listener.file_number
                 while not stop.is_set():
                     if listener.file_number not in (opened, None):

@@ -65,7 +65,7 @@ async def test_a_call_ends_the_quiet_at_once_and_the_quiet_comes_back(
         board.screen.query_one("#panel").parent.standing.known.clear()  # type: ignore[union-attr]
         await until(pilot, lambda: is_quiet(board))
         await shows(pilot, "Please take a number at the kiosk")  # from its beginning
-        assert earlier(board) == ["A001"]
+        await until(pilot, lambda: earlier(board) == ["A001"])
 
 
 async def test_a_clock_set_back_an_hour_hides_no_call(
