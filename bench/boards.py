@@ -134,7 +134,7 @@ HallBoardApp(lambda: open_hall(settings, lambda: datetime.now(UTC))).run()
 LISTENER = """
 import sys
 from pathlib import Path
-from db.doorbell import Listener
+from db.file_bell import Listener
 
 with Listener(Path(sys.argv[1])) as listener:
     while True:

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from bench import bench_hall
 from bench.operations import finish, issuing, seconds
-from db.doorbell import Listener
 from db.engine import writing
 from db.faults import DatabaseBusy
+from db.file_bell import Listener
 from hall.open_hall import OpenHall, open_hall
 from hall.settings import Settings
 from hall.tickets import calling

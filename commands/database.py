@@ -13,7 +13,8 @@ from commands.context import (
     settings_of,
     wording_of,
 )
-from db.engine import faults_named, file_of, open_engine
+from db import place
+from db.engine import faults_named, open_engine
 from db.faults import NoDatabase
 from db.schema_version import CURRENT, found_version
 
@@ -34,10 +35,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "restore", help="a copy in the hall's place; what stands there is kept"
     )
     restore.add_argument("file", metavar="FILE", type=Path)
+    copy = verbs.add_parser("copy", help="the hall into another database, and on with it there")
+    copy.add_argument("source", metavar="SOURCE_URL")
+    copy.add_argument("target", metavar="TARGET_URL", help="with no hall in it yet")
+    copy.add_argument(
+        "--keep", action="store_true", help="a copy only: the hall goes on where it is"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    verbs = {"upgrade": upgrade, "check": check, "backup": backup, "restore": restore}
+    verbs = {"upgrade": upgrade, "check": check, "backup": backup, "restore": restore, "copy": move}
     return verbs[arguments.verb](arguments)
 
 
@@ -82,29 +89,61 @@ def restore(arguments: argparse.Namespace) -> int:
     return answer(arguments, facts, sentence)
 
 
+def move(arguments: argparse.Namespace) -> int:
+    from db.copy_hall import NotEmpty
+    from db.move_hall import move as move_hall
+
+    wording = wording_of(arguments)
+    try:
+        moved = move_hall(arguments.source, arguments.target, now(), keep=arguments.keep)
+    except NotEmpty as full:
+        message = wording.say("{where} is there already; nothing was written.", where=full)
+        return refuse(arguments, "not_empty", message, REFUSED)
+    facts = {
+        "source": moved.source,
+        "target": moved.target,
+        "rows": moved.copied.rows,
+        "journal": moved.copied.journal,
+        "kept": str(moved.kept) if moved.kept is not None else None,
+    }
+    sentence = wording.say(
+        "{where} holds the hall: {rows} rows, the journal up to row {journal}.",
+        where=moved.target,
+        rows=moved.copied.rows,
+        journal=moved.copied.journal,
+    )
+    if moved.kept is not None:
+        told = wording.say(
+            "The file lies at {kept} now. Start every program with the new database.",
+            kept=moved.kept,
+        )
+        sentence = wording.say("{sentence} {next}", sentence=sentence, next=told)
+    return answer(arguments, facts, sentence)
+
+
 def upgrade(arguments: argparse.Namespace) -> int:
-    from db.upgrade import create_or_upgrade
+    from db.upgrade import upgrade as bring_up_to_date
 
     wording = wording_of(arguments)
     engine = open_engine(settings_of(arguments).database_url)
-    path = file_of(engine)
+    where = place.address(engine)
     if found_version(engine) is None:  # empty, or another program's
-        raise NoDatabase(str(path))
+        raise NoDatabase(where)
+    bring_up_to_date(engine)
     engine.dispose()
-    create_or_upgrade(path).dispose()
-    facts = {"database": str(path), "version": CURRENT}
-    sentence = wording.say("{where} is up to date.", where=path)
+    facts = {"database": where, "version": CURRENT}
+    sentence = wording.say("{where} is up to date.", where=where)
     return answer(arguments, facts, sentence)
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Pages, indexes and foreign keys; the journal has a check of its own."""
-    from db.backup import damage
+    from db.damage import damage_of
 
     hall, wording = hall_of(arguments), wording_of(arguments)
-    where = file_of(hall.engine)
+    where = place.address(hall.engine)
     with faults_named(hall.engine):
-        wrong = damage(where)
+        wrong = damage_of(hall.engine)
     if wrong:
         message = wording.say(
             "{where} is damaged or not a database ({detail}). Restore a backup.",
@@ -112,5 +151,5 @@ def check(arguments: argparse.Namespace) -> int:
             detail="; ".join(wrong[:5]),
         )
         return refuse(arguments, "database_damaged", message, ENVIRONMENT_AT_FAULT)
-    facts = {"database": str(where), "version": CURRENT, "whole": True}
+    facts = {"database": where, "version": CURRENT, "whole": True}
     return answer(arguments, facts, wording.say("{where} is whole.", where=where))

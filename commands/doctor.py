@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from commands.context import DONE, ENVIRONMENT_AT_FAULT, answer, now, settings_of, wording_of
-from db.engine import database_file
+from db import place
 from db.faults import DatabaseFault
 from hall.errors import SettingsWrong
 from hall.hours import holiday_calendar
@@ -73,15 +73,17 @@ def about_the_hall(hall: OpenHall, wording: Wording) -> Iterator[Finding]:
     from sqlalchemy import text
 
     from db import journal
-    from db.engine import file_of, reading
+    from db.engine import reading
     from hall.accounts import accounts
 
-    say, where = wording.say, file_of(hall.engine)
+    say, where = wording.say, place.address(hall.engine)
+    asked = "SHOW server_version" if place.on_server(hall.engine) else "PRAGMA quick_check(1)"
     with reading(hall.engine) as session:
-        (state,) = session.connection().execute(text("PRAGMA quick_check(1)")).one()
+        (state,) = session.connection().execute(text(asked)).one()
         last_at = journal.last_at(session, hall.rules.hall_id)
         in_force = accounts.in_force(session, hall.rules.hall_id)
-    yield Finding(say("Database"), state == "ok", f"{where} ({state})")
+    well = state == "ok" or place.on_server(hall.engine)
+    yield Finding(say("Database"), well, f"{where} ({state})")
     ahead = last_at is not None and last_at > hall.now()
     told = hall.rules.local(hall.now()).isoformat(timespec="seconds")
     if ahead and last_at is not None:
@@ -130,7 +132,7 @@ def about_copies(hall: OpenHall, wording: Wording) -> Finding:
 def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
     """Also where there is no hall yet, or none that can be opened."""
     try:
-        folder = database_file(settings.database_url).parent
+        folder = place.folder_for(settings.database_url)
         while not folder.exists():
             folder = folder.parent
         free = shutil.disk_usage(folder).free // 2**20

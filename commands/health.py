@@ -2,12 +2,12 @@
 of tickets."""
 
 import argparse
-import shutil
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from commands.context import DONE, ENVIRONMENT_AT_FAULT, hall_of, wording_of, write
+from db import place, space
 from db.faults import DatabaseFault
 from hall.open_hall import OpenHall
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def facts_of(hall: OpenHall) -> dict[str, Any]:
     """Raises DatabaseFault."""
-    from db.engine import file_of, reading
+    from db.engine import reading
     from hall.keeping import backups
     from hall.overview import hall_alarms, hall_view
 
@@ -61,8 +61,8 @@ def facts_of(hall: OpenHall) -> dict[str, Any]:
         **figures(view, now),
         "alarms": sorted({str(one.kind) for one in hall_alarms.alarms(view, now)}),
         "last_copy_s": (now - copies[-1]).total_seconds() if copies else None,
-        "database_bytes": file_of(hall.engine).stat().st_size,
-        "disk_free_bytes": shutil.disk_usage(file_of(hall.engine).absolute().parent).free,
+        "database_bytes": space.bytes_of(hall.engine),
+        "disk_free_bytes": space.free_for(place.folder_of(hall.engine)),
     }
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from commands.context import REFUSED, WRONG_USAGE, answer, now, refuse, settings_of
-from db.engine import database_file
+from db import place
+from db.sqlite_file import database_file
 from hall.catalogue import new_hall
 from hall.marked import _
 from hall.names import name_in
@@ -38,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     wording = Wording(settings.language)
-    path = database_file(settings.database_url)
+    url = settings.database_url
+    where = place.address_of(url)
     try:
         book = read_workbook(arguments.file)
     except WorkbookNotFound as refused:
@@ -52,7 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.update:
         done = new_hall.update(settings, book, now())
     else:
-        done = new_hall.make(path, book, now())
+        done = (
+            new_hall.make_on_server(url, book, now())
+            if place.is_on_server(url)
+            else new_hall.make(database_file(url), book, now())
+        )
     facts = {
         "hall": name_in(done.names, settings.language),
         "code": done.code,
@@ -62,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         "materials": done.materials,
         "counters": done.counters,
         "clerks": done.clerks,
-        "database": str(path),
+        "database": where,
     }
     words = MADE if not arguments.update else UNCHANGED if done.unchanged else UPDATED
     sentence = wording.say(words, **facts)

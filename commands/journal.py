@@ -8,9 +8,8 @@ from typing import Any
 
 from commands.context import REFUSED, answer, hall_of, refuse, wording_of
 from commands.typed import day
-from db import journal
-from db.doorbell import Listener
-from db.engine import file_of, reading
+from db import doorbell, journal
+from db.engine import reading
 from db.tables import JournalEntry
 from hall.hall_rules import HallRules
 from hall.overview.refusals import read_refusals
@@ -70,7 +69,7 @@ def follow(arguments: argparse.Namespace) -> int:
     hall = hall_of(arguments)
     with reading(hall.engine) as session:
         last = journal.last_sequence(session, hall.rules.hall_id)
-    with Listener(file_of(hall.engine)) as listener:
+    with doorbell.listener(hall.engine) as listener:
         while True:
             with reading(hall.engine) as session:
                 new = [

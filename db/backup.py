@@ -13,10 +13,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from db import doorbell
-from db.engine import database_file, engine_on, faults_named, file_of
+from db import copy_hall, file_bell, place
+from db.damage import damage
+from db.engine import faults_named
 from db.faults import DatabaseDamaged, DatabaseTooNew, DatabaseUnreadable, NoDatabase, fault_of
+from db.place import file_of
 from db.schema_version import CURRENT, found_version
+from db.sqlite_file import database_file, engine_on
 from db.upgrade import create_or_upgrade
 
 BESIDE = ("-wal", "-shm")
@@ -52,21 +55,42 @@ def make(engine: Engine, target: Path) -> Copy:
         raise FileExistsError(target)
     part = target.with_name(f"{target.name}.part")
     with faults_of(part), removed_if_it_fails(part):
-        with (
-            faults_named(engine),
-            closing(sqlite3.connect(f"{file_of(engine).as_uri()}?mode=ro", uri=True)) as hall,
-            closing(sqlite3.connect(part)) as copy,
-        ):
-            # In one step: it reads one state of the hall. In several it would begin anew whenever
-            # somebody writes, and never end in a busy one.
-            hall.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried away
+        if place.on_server(engine):
+            fill_from_server(engine, part)
+        else:
+            fill_from_file(engine, part)
         version = checked(part)
-        shutil.copymode(file_of(engine), part)  # it holds what the hall's own file holds
+        if place.on_server(engine):
+            part.chmod(0o600)
+        else:
+            shutil.copymode(file_of(engine), part)  # it holds what the hall's own file holds
         synced(part)
         named(part, target)
         synced(target.parent)
     return Copy(target, version, target.stat().st_size)
+
+
+def fill_from_file(engine: Engine, part: Path) -> None:
+    with (
+        faults_named(engine),
+        closing(sqlite3.connect(f"{file_of(engine).as_uri()}?mode=ro", uri=True)) as hall,
+        closing(sqlite3.connect(part)) as copy,
+    ):
+        # In one step: it reads one state of the hall. In several it would begin anew whenever
+        # somebody writes, and never end in a busy one.
+        hall.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried away
+
+
+def fill_from_server(engine: Engine, part: Path) -> None:
+    """A file too: any machine can open it, and `jiaohao db copy` brings it back to a server."""
+    copy = create_or_upgrade(part)
+    try:
+        copy_hall.copy(engine, copy)
+    finally:
+        copy.dispose()
+    with closing(sqlite3.connect(part)) as whole:
+        whole.execute("PRAGMA journal_mode = DELETE")
 
 
 def named(part: Path, target: Path) -> None:
@@ -111,17 +135,6 @@ def checked(path: Path) -> str:
     return version
 
 
-def damage(path: Path) -> list[str]:
-    """Of pages, indexes and references; [] where the file is whole. Raises sqlite3.Error."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        wrong = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-        wrong = [line for line in wrong if line != "ok"]
-        return wrong + [
-            f"{row[0]} {row[1]} → {row[2]}"
-            for row in connection.execute("PRAGMA foreign_key_check")
-        ]
-
-
 def restore(source: Path, url: str, now: datetime) -> Restored:
     """Put a copy in the hall's place, brought up to date; what stood there is kept beside it.
 
@@ -153,7 +166,7 @@ def restore(source: Path, url: str, now: datetime) -> Restored:
                 put_away(kept, path)  # the hall must not be left without any
                 raise
         synced(path.parent)
-    doorbell.ring(path)
+    file_bell.ring(path)
     return Restored(path, version, kept if was_there else None)
 
 

@@ -1,144 +1,67 @@
-"""A bell beside the database: after a commit the writer rings, the screens look again.
+"""After a commit a bell rings, and the screens look again; it carries no data.
 
-The bell carries no data. A ring missed (a writer killed between commit and ring, a foreign
-program) is caught by `PRAGMA data_version`, asked once a second.
+Beside a file it is a socket of each listener (`db.file_bell`), on a server LISTEN and NOTIFY
+(`db.server_bell`).
 """
 
-import contextlib
-import hashlib
-import os
-import select
-import socket
-import sqlite3
-import tempfile
-from pathlib import Path
+from __future__ import annotations
+
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
+from db import file_bell, place
 
-
-def bell_folder(database: Path) -> Path:
-    """Where the listeners of this database have their sockets."""
-    beside = database.with_name(database.name + ".bell")
-    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len("/0-4194304-99.sock"):
-        return beside
-    short = hashlib.sha256(os.fsencode(database)).hexdigest()[:16]
-    return Path(tempfile.gettempdir(), f"jiaohao-{os.getuid()}-{short}.bell")
+if TYPE_CHECKING:  # slow to import, and the faces need this before their first paint
+    from sqlalchemy import Connection, Engine
 
 
-def ring(database: Path) -> None:
-    """Wake every listener; never waits, never fails: the change is committed already."""
-    try:
-        listeners = sorted(entry.path for entry in os.scandir(bell_folder(database)))
-    except OSError:
-        return
-    if not listeners:
-        return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
-        bell.setblocking(False)
-        for listener in listeners:
-            try:
-                bell.sendto(b"!", listener)
-            except BlockingIOError:
-                pass  # full: a ring is waiting there already
-            except ConnectionRefusedError:
-                Path(listener).unlink(missing_ok=True)  # its program is dead
-            except OSError:
-                pass
+class Listener(Protocol):
+    """Waits for changes to one hall; one per thread, closed when left.
 
-
-class Listener:
-    """Waits for changes to one database; one per thread, closed when left.
-
-    Works without the file: `wait` then simply times out, and reports a change once it is back.
+    Works without the database: `wait` then simply times out, and reports a change once it is back.
     """
 
-    opened = 0
+    @property
+    def identity(self) -> int | None:
+        """Changes when another database is there than before, or the same one once more after it
+        was gone; None while it is gone."""
 
-    def __init__(self, database: Path, poll_s: float = 1.0, *, before_others: bool = False) -> None:
-        """`before_others`: the public looks at it, or hears it; fifty programs that wake at once
-        take the processor from each other."""
-        self.database = database
-        self.poll_s = poll_s
-        self.version: tuple[int, int] | None = None
-        self.connection: sqlite3.Connection | None = None
-        self.bell: socket.socket | None = None
-        # Ends a wait from another thread; also what is waited on where no bell can be hung up.
-        self.waker, self.wakened = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        Listener.opened += 1
-        turn = "0-" if before_others else ""  # they are rung in the order of their names
-        self.path = bell_folder(database) / f"{turn}{os.getpid()}-{Listener.opened}.sock"
+    def wait(self) -> bool:
+        """True when something changed, False after `poll_s` without a change."""
 
-    def __enter__(self) -> Self:
-        try:
-            self.path.parent.mkdir(mode=0o700, exist_ok=True)
-            self.path.unlink(missing_ok=True)
-            self.bell = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            self.bell.setblocking(False)
-            self.bell.bind(str(self.path))
-        except OSError:
-            self.bell = None  # a read-only folder: looking once a second has to do
-        self.version = self.read_version()
-        return self
+    def look(self) -> None:
+        """Whether the database is there, without waiting: `identity` says so afterwards."""
+
+    def wake(self) -> None:
+        """End a `wait` from another thread; it returns True."""
+
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:
-        if self.bell is not None:
-            self.bell.close()
-            self.path.unlink(missing_ok=True)
-        self.waker.close()
-        self.wakened.close()
-        self.forget_connection()
+    ) -> None: ...
 
-    def wait(self) -> bool:
-        """True when something changed, False after `poll_s` without a change."""
-        rung = self.rung()
-        before, self.version = self.version, self.read_version()
-        return rung or before != self.version
 
-    @property
-    def file_number(self) -> int | None:
-        """Changes when another file stands in its place; None while there is none."""
-        return self.version[0] if self.version else None
+def listener(engine: Engine, poll_s: float = 1.0, *, before_others: bool = False) -> Listener:
+    """`before_others`: the public looks at it, or hears it; only a bell beside a file has turns."""
+    if place.on_server(engine):
+        from db.server_bell import ServerListener
 
-    def wake(self) -> None:
-        """End a `wait` from another thread; it returns True."""
-        with contextlib.suppress(OSError):
-            self.waker.send(b"!")
+        return ServerListener(engine, poll_s)
+    return file_bell.Listener(place.file_of(engine), poll_s, before_others=before_others)
 
-    def rung(self) -> bool:
-        ears = [self.wakened] if self.bell is None else [self.wakened, self.bell]
-        heard, _, _ = select.select(ears, [], [], self.poll_s)
-        for ear in heard:
-            with contextlib.suppress(BlockingIOError):
-                while ear.recv(1, socket.MSG_DONTWAIT):  # several rings are one change
-                    pass
-        return bool(heard)
 
-    def read_version(self) -> tuple[int, int] | None:
-        """Which file it is and how often others changed it; None while it cannot be read."""
-        try:
-            inode = self.database.stat().st_ino
-            if self.connection is None or (self.version and self.version[0] != inode):
-                self.forget_connection()
-                self.connection = sqlite3.connect(
-                    f"{self.database.as_uri()}?mode=ro",
-                    uri=True,
-                    timeout=0.2,
-                    check_same_thread=False,
-                )
-            (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        except (OSError, sqlite3.Error):
-            self.forget_connection()
-            return None
-        return inode, version
+def before_commit(connection: Connection) -> None:
+    """A server rings with the commit itself."""
+    if place.on_server(connection.engine):
+        from db.server_bell import ring
 
-    def forget_connection(self) -> None:
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
+        ring(connection)
+
+
+def after_commit(engine: Engine) -> None:
+    if not place.on_server(engine):
+        file_bell.ring(place.file_of(engine))

@@ -1,135 +1,29 @@
 """Open the hall's database; read from it, write to it."""
 
-import itertools
-import os
-import random
-import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from db import doorbell
-from db.faults import DatabaseBusy, DatabaseReadOnly, DatabaseUnreadable, NoDatabase, fault_of
-
-LOCK_WAIT_S = 5.0
-"""How long a writer waits for its turn before it gives up with DatabaseBusy."""
-
-SHORT_NAP_S, SHORT_NAPS = (0.0003, 0.002), 8
-LONG_NAP_S = (0.001, 0.008)
-"""Between two attempts to take the write lock: at first, and from then on."""
-
-FILE = "jiaohao_file"
-"""In the facts of a connection: the file it opened, and its number."""
-WRITES = "jiaohao_writes"
-"""Execution option of a connection whose transactions take the write lock first."""
-
-
-def database_file(url: str) -> Path:
-    """The file behind a SQLite URL; raises DatabaseUnreadable for any other URL."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUnreadable(url, "sqlite:///FILE") from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise DatabaseUnreadable(parsed.render_as_string(), "sqlite:///FILE")
-    return Path(parsed.database).absolute()
+from db import doorbell, place
+from db.faults import fault_of
+from db.sqlite_file import open_file
+from db.write_lock import WRITES
 
 
 def open_engine(url: str) -> Engine:
     """An engine on a database that exists; nothing is created.
 
-    Raises NoDatabase when there is no such file.
+    `sqlite:///FILE`, or `postgresql+psycopg://…` (`db.postgresql`). Raises NoDatabase when there is
+    no such file; a server is asked with the first transaction.
     """
-    path = database_file(url)
-    try:
-        found = path.is_file()
-    except OSError as error:  # a folder this user may not look into
-        raise DatabaseReadOnly(str(path), str(error)) from error
-    if not found:
-        raise NoDatabase(str(path))
-    return engine_on(path, mode="rw")
+    if place.is_on_server(url):
+        from db.postgresql import engine_on_server  # slow to import, and most halls have a file
 
-
-def engine_on(path: Path, mode: str) -> Engine:
-    """`mode` as in SQLite's URIs: "rw" opens what is there, "rwc" creates it."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        # A database that was moved away must not come back empty, so the file is opened by mode.
-        creator=lambda: sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}", uri=True, timeout=1, check_same_thread=False
-        ),
-        hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
-    )
-    event.listen(engine, "connect", prepare_connection)
-    event.listen(engine, "connect", lambda _driver, record: remember_file(record, path))
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")  # what is erased of a person is overwritten
-    connection.execute("PRAGMA synchronous = FULL")  # a printed number survives a power cut
-
-
-def begin(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    if connection.get_execution_options().get(WRITES):
-        take_write_lock(driver)
-        where, number = connection.info[FILE]
-        if number != file_number(where):
-            driver.execute("ROLLBACK")
-            connection.invalidate()
-            raise DatabaseBusy(where, "another file stands there now")
-    else:
-        driver.execute("BEGIN")
-
-
-def remember_file(record: Any, path: Path) -> None:
-    """A file that was put away, for a backup was restored, must get no more deeds."""
-    record.info[FILE] = (str(path), file_number(str(path)))
-
-
-def file_number(path: str) -> int | None:
-    """None where there is none, or none that can be looked at."""
-    try:
-        return os.stat(path).st_ino  # noqa: PTH116 - at every write; a Path takes longer than this
-    except OSError:
-        return None
-
-
-def take_write_lock(driver: sqlite3.Connection) -> None:
-    """A write takes the lock before it reads.
-
-    A read that becomes a write fails at once if another program wrote in between, whatever the
-    busy timeout. And SQLite's own waiting grows to 100 ms a step, so that under load some
-    writers starve for seconds; short random sleeps are fair. Whoever waits longer asks less
-    often: fifty who ask every millisecond take the processor from the one who writes.
-    """
-    deadline = time.monotonic() + LOCK_WAIT_S
-    naps = itertools.chain([SHORT_NAP_S] * SHORT_NAPS, itertools.repeat(LONG_NAP_S))
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                driver.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                if time.monotonic() > deadline:
-                    raise
-            time.sleep(random.uniform(*next(naps)))
-    finally:
-        driver.execute("PRAGMA busy_timeout = 1000")
+        return engine_on_server(url)
+    return open_file(url)
 
 
 @contextmanager
@@ -144,9 +38,9 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine, *, quietly: bool = False) -> Iterator[Session]:
     """A transaction that holds the write lock from its first line; commits when left cleanly.
 
-    Then it rings the doorbell, so that the screens look; `quietly`: it does not, for what no
-    screen shows. Raises DatabaseFault, and whatever the block raises, after which nothing of the
-    block is in the database.
+    Then the doorbell rings, so that the screens look; `quietly`: it does not, for what no screen
+    shows. Raises DatabaseFault, and whatever the block raises, after which nothing of the block is
+    in the database.
     """
     with (
         faults_named(engine),
@@ -157,22 +51,21 @@ def writing(engine: Engine, *, quietly: bool = False) -> Iterator[Session]:
         connection.begin()
         yield session
         session.flush()
+        if not quietly:
+            doorbell.before_commit(connection)
         connection.commit()
     if not quietly:
-        doorbell.ring(file_of(engine))
+        doorbell.after_commit(engine)
 
 
 @contextmanager
 def faults_named(engine: Engine) -> Iterator[None]:
+    """What the driver says is wrong with the database, as a DatabaseFault."""
+    driver_error = engine.dialect.loaded_dbapi.Error
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        fault = fault_of(error, str(file_of(engine)))
+    except (DBAPIError, driver_error) as error:
+        fault = fault_of(error, place.address(engine))
         if fault is None:
             raise
         raise fault from error
-
-
-def file_of(engine: Engine) -> Path:
-    assert engine.url.database is not None
-    return Path(engine.url.database)

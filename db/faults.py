@@ -5,10 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:  # slow to import, and the faces name faults before their first paint
-    from sqlalchemy.exc import DBAPIError
+from typing import Any
 
 
 class DatabaseFault(Exception):
@@ -47,6 +44,14 @@ class DatabaseBusy(DatabaseFault):
     """Another program held the write lock past the deadline; trying again is safe."""
 
 
+class Outrun(DatabaseBusy):
+    """Another transaction was first with what this one had read: nothing was done."""
+
+
+class DatabaseAway(DatabaseFault):
+    """The server does not answer, or is being restarted."""
+
+
 class DatabaseDamaged(DatabaseFault):
     pass
 
@@ -67,10 +72,36 @@ BY_SQLITE_CODE = {
     sqlite3.SQLITE_IOERR: DatabaseUnreadable,
 }
 
+BY_SQLSTATE = {
+    "40001": Outrun,  # serialization failure
+    "40P01": Outrun,  # deadlock
+    "55P03": DatabaseBusy,  # the lock was not to be had in time
+    "57014": DatabaseBusy,  # cancelled, for a time limit of the server
+    "53100": DiskFull,
+    "25006": DatabaseReadOnly,  # a standby
+    "42501": DatabaseReadOnly,  # no right to the table
+    "3D000": NoDatabase,
+    "3F000": NoDatabase,  # no such schema
+    "42P01": NoDatabase,  # no such table
+    "28000": DatabaseUnreadable,  # this user, from here, without this password
+    "28P01": DatabaseUnreadable,
+    "57P01": DatabaseAway,  # the server is shut down
+    "57P02": DatabaseAway,
+    "57P03": DatabaseAway,  # or not up yet
+}
+BY_SQLSTATE_CLASS = {
+    "08": DatabaseAway,  # the connection
+    "53": DatabaseUnreadable,  # too many connections, no memory
+    "58": DatabaseUnreadable,  # the server's own disk
+    "XX": DatabaseDamaged,
+}
 
-def fault_of(error: DBAPIError | sqlite3.Error, where: str) -> DatabaseFault | None:
+
+def fault_of(error: Exception, where: str) -> DatabaseFault | None:
     """The fault behind a driver's error; None for what is a bug or a broken constraint."""
     driver_error = getattr(error, "orig", error)
+    if hasattr(driver_error, "sqlstate"):
+        return fault_on_server(driver_error, where)
     code = getattr(driver_error, "sqlite_errorcode", None)
     if code is None:
         return None
@@ -80,6 +111,19 @@ def fault_of(error: DBAPIError | sqlite3.Error, where: str) -> DatabaseFault | N
     elif fault is DatabaseUnreadable and is_full(where):
         fault = DiskFull
     return None if fault is None else fault(where, str(driver_error))
+
+
+def fault_on_server(error: Any, where: str) -> DatabaseFault | None:
+    import psycopg
+
+    state = error.sqlstate
+    if state is not None:
+        fault = BY_SQLSTATE.get(state) or BY_SQLSTATE_CLASS.get(state[:2])
+    else:  # the driver speaks itself: it found no server, or lost it
+        fault = DatabaseAway if isinstance(error, psycopg.OperationalError) else None
+    # The first line only: what follows may hold values of a row.
+    detail = error.diag.message_primary or str(error).partition("\n")[0]
+    return None if fault is None else fault(where, detail)
 
 
 def is_full(where: str) -> bool:

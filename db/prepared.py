@@ -74,16 +74,24 @@ class Compiled:
                 self.to_driver[name] = processor
             if not bind.required:
                 self.constants[name] = processor(bind.value) if processor else bind.value
-        columns: Sequence[ColumnElement[Any]] = (
+        self.dialect = named
+        self.columns: Sequence[ColumnElement[Any]] = (
             list(statement.selected_columns)
             if isinstance(statement, Select)
             else list(statement.exported_columns)
         )
-        self.from_driver: list[tuple[int, Processor]] = []
-        for place, column in enumerate(columns):
-            processor = column.type.dialect_impl(named).result_processor(named, None)
+        self.from_driver: list[tuple[int, Processor]] | None = None
+        """Known with the first answer: what a driver gives depends on the type it was told."""
+
+    def processors(self, told: Sequence[Any]) -> list[tuple[int, Processor]]:
+        """By the place of each column that is not given as it is; `told`: the driver's columns."""
+        found: list[tuple[int, Processor]] = []
+        for place, column in enumerate(self.columns):
+            kind = column.type.dialect_impl(self.dialect)
+            processor = kind.result_processor(self.dialect, told[place][1])
             if processor is not None:
-                self.from_driver.append((place, processor))
+                found.append((place, processor))
+        return found
 
     def run(self, driver: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         parameters = {**self.constants, **values}
@@ -94,6 +102,8 @@ class Compiled:
         if cursor.description is None:
             return []
         rows: list[tuple[Any, ...]] = cursor.fetchall()
+        if self.from_driver is None:
+            self.from_driver = self.processors(cursor.description)
         if not self.from_driver:
             return rows
         converted = []

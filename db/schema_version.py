@@ -2,8 +2,9 @@
 
 from sqlalchemy import Engine, inspect, text
 
-from db.engine import file_of, reading
+from db.engine import reading
 from db.faults import DatabaseTooNew, DatabaseTooOld, NoDatabase
+from db.place import address
 
 CURRENT = "0015"
 """The newest step in `db/migrations/versions`; a test keeps the two alike."""
@@ -12,7 +13,7 @@ CURRENT = "0015"
 def check(engine: Engine) -> None:
     """Raises NoDatabase, DatabaseTooNew or DatabaseTooOld when this program cannot use the file."""
     found = found_version(engine)
-    where = str(file_of(engine))
+    where = address(engine)
     if found is None:
         raise NoDatabase(where, "the file holds no hall")
     if found > CURRENT:

@@ -24,6 +24,10 @@ FAULTS: dict[type[DatabaseFault], str] = {
     faults.DatabaseReadOnly: _("{where} cannot be written to. Check who owns the file and folder."),
     faults.DiskFull: _("The disk of {where} is full. Make room; nothing was lost or half done."),
     faults.DatabaseBusy: _("{where} is busy with another program. Try again in a moment."),
+    faults.Outrun: _("{where} is busy with another program. Try again in a moment."),
+    faults.DatabaseAway: _(
+        "{where} cannot be reached ({detail}). Check the server and the network."
+    ),
     faults.DatabaseDamaged: _("{where} is damaged or not a database ({detail}). Restore a backup."),
     faults.DatabaseUnreadable: _("{where} cannot be read: {detail}"),
     SettingsWrong: _("The settings in {where} cannot be used: {detail}"),

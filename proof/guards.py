@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import db.engine
+import db.sqlite_file
 from db.engine import writing
 from db.tables import PrintJobKind
 from hall.announcing import announcement_queue
@@ -39,15 +39,15 @@ UNIQUE = "UNIQUE (hall_id, business_day, prefix, number)"
 def take_away(guard: str) -> None:
     """In this process, for the rest of it."""
     if guard == "lock":
-        replace(db.engine, "take_write_lock", lambda driver: driver.execute("BEGIN"))
+        replace(db.sqlite_file, "take_write_lock", lambda driver: driver.execute("BEGIN"))
     elif guard == "full":
-        prepared = db.engine.prepare_connection
+        prepared = db.sqlite_file.prepare_connection
 
         def less(connection: sqlite3.Connection, record: Any) -> None:
             prepared(connection, record)
             connection.execute("PRAGMA synchronous = NORMAL")
 
-        replace(db.engine, "prepare_connection", less)
+        replace(db.sqlite_file, "prepare_connection", less)
     elif guard == "lease":
         replace(announcement_queue, "is_free", lambda _place, _owner, _now: True)
         replace(announcement_queue, "put_back_left_behind", lambda *_given: None)

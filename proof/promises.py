@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from db import journal
-from db.backup import damage
+from db.damage import damage
 from db.engine import open_engine, reading
 from db.tables import (
     Announcement,

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from sqlmodel import select
 
-from db.engine import LOCK_WAIT_S, reading, writing
+from db.engine import reading, writing
 from db.faults import DatabaseBusy
 from db.tables import Ticket
+from db.write_lock import LOCK_WAIT_S
 from hall.tickets import calling, serving
 from proof import guards, promises, scene
 from proof.programs import DidNotEnd, Program, until, words_in

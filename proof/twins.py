@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from db.engine import reading
+from db.engine import open_engine, reading
 from devices.printing.spooler import Spooler
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
 from hall.open_hall import OpenHall
@@ -98,11 +98,14 @@ def refuse_another_spooler(here: Scene, settings: dict[str, dict[str, str]], fou
 
 
 def is_held(here: Scene, printer: str) -> bool:
+    engine = open_engine(f"sqlite:///{here.database}")
     try:
-        with sole_spooler(here.database, printer):
+        with sole_spooler(engine, printer):
             return False
     except SpoolerRunning:
         return True
+    finally:
+        engine.dispose()
 
 
 PROOF = Proof(

@@ -26,6 +26,7 @@ from hall import hall_rules
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.settings import Settings
+from tests.postgresql_server import Server, running_server
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, nine in the morning in the hall."""
@@ -53,14 +54,37 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def settings(database: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{database}")
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules marked so run on a file and on a server; who names `database` needs the file."""
+    if metafunc.definition.get_closest_marker("each_engine") and "url" in metafunc.fixturenames:
+        kinds = ["sqlite"] if "database" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("url", kinds, indirect=True)
 
 
 @pytest.fixture
-def engine(database: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{database}")
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of the hall that `database` describes: in a file, or on a server where a module asks."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('database')}"
+    else:
+        with request.getfixturevalue("server").hall() as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with running_server(fill) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(url: str) -> Settings:
+    return Settings(database_url=url)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
     yield engine
     engine.dispose()
 

@@ -39,6 +39,8 @@ from tests.signing_in import (
     with_password,
 )
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def clock() -> MovedByHand:

@@ -18,6 +18,8 @@ from hall.tickets.assistance_words import LONGEST, checked
 from hall.tickets.tickets import Issued
 from hall.tickets.visit_view import read_visit
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db import backup, journal
+from db.damage import damage
 from db.engine import open_engine, reading, writing
 from db.faults import DatabaseBusy, DatabaseDamaged, DatabaseFault, DatabaseTooNew, NoDatabase
 from db.schema_version import CURRENT, check
@@ -271,7 +272,7 @@ def test_who_waits_for_the_lock_meanwhile_writes_nothing_that_is_lost(
     assert len(numbers(database)) >= 30 - len(writers)
     assert len(numbers(restored.kept)) + len(numbers(database)) == len(given)
     for path in (database, restored.kept):
-        assert backup.damage(path) == []
+        assert damage(path) == []
 
 
 def test_what_a_vanished_file_left_behind_is_not_taken_for_the_copy_s_own(

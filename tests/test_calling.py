@@ -27,6 +27,8 @@ from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets
 from hall.tickets.tickets import Issued
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -33,6 +33,8 @@ from hall.notices import notices
 from hall.tickets import business_day, calling, holding, serving, tickets, transfers, undo
 from hall.tickets.tickets import Circumstances
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 DONE, ACCEPTED, TOLD, ANSWERED = CaseResult
 

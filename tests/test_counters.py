@@ -21,6 +21,8 @@ from hall.errors import (
 from hall.hall_rules import HallRules
 from hall.tickets import calling, tickets
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_a_clerk_sits_at_one_counter_only(
     session: Session, rules: HallRules, nine: datetime

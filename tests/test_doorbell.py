@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from db.doorbell import Listener, bell_folder, ring
 from db.engine import writing
+from db.file_bell import Listener, bell_folder, ring
 from db.tables import Bulletin
 
 
@@ -80,10 +80,10 @@ def test_a_file_that_goes_and_comes_back_is_a_change(database: Path) -> None:
         away = database.with_name("away.db")
         database.rename(away)
         assert listener.wait()
-        assert listener.file_number is None
+        assert listener.identity is None
         away.rename(database)
         assert listener.wait()
-        assert listener.file_number is not None
+        assert listener.identity is not None
 
 
 def test_what_no_screen_shows_rings_nobody(engine: Engine, database: Path) -> None:

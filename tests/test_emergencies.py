@@ -15,6 +15,8 @@ from hall.errors import NoEmergency, NotAllowed
 from hall.hall_rules import HallRules
 from hall.tickets import calling, tickets
 
+pytestmark = pytest.mark.each_engine
+
 AGAIN = emergencies.SAID_AGAIN
 
 

@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlmodel import select
 
-from db import engine as db_engine
-from db import schema_version
-from db.engine import engine_on, open_engine, reading, writing
+from db import schema_version, write_lock
+from db.engine import open_engine, reading, writing
 from db.faults import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -20,6 +19,7 @@ from db.faults import (
     DiskFull,
     NoDatabase,
 )
+from db.sqlite_file import engine_on
 from db.tables import Bulletin
 
 
@@ -64,7 +64,7 @@ def test_a_writer_waits_for_another_and_loses_nothing(engine: Engine) -> None:
 def test_a_lock_never_given_back_is_told_as_busy(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db_engine, "LOCK_WAIT_S", 0.05)
+    monkeypatch.setattr(write_lock, "LOCK_WAIT_S", 0.05)
     with writing(engine), pytest.raises(DatabaseBusy), writing(engine):
         pass
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -26,6 +27,8 @@ from hall.tickets import (
 )
 from hall.tickets.estimate import Waiting
 from hall.tickets.tickets import Circumstances, Issued
+
+pytestmark = pytest.mark.each_engine
 
 MINUTE = timedelta(minutes=1)
 WITHDRAWALS, LOANS = 1, 2

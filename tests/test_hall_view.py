@@ -37,6 +37,8 @@ from hall.tickets.stuck_tickets import Why
 from tests.query_plans import Ran, recorded, through_history
 from tests.test_command_line import ask, run
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

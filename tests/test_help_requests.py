@@ -23,6 +23,8 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

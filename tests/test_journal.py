@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from db import journal
 from db.engine import reading, writing
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def three_entries(engine: Engine, nine: datetime) -> None:

@@ -33,6 +33,8 @@ from tests.signing_in import (
     with_accounts,
 )
 
+pytestmark = pytest.mark.each_engine
+
 TOMORROW = NINE + timedelta(days=1)
 OFFICE_ENDS = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """Half past five in the hall."""

@@ -22,6 +22,8 @@ from hall.settings import AccountSettings
 from tests.conftest import NINE
 from tests.signing_in import CHEAP, RIGHT, WRONG, MovedByHand, journalled, refused, with_accounts
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def clock() -> MovedByHand:

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import Session, SQLModel, col, select
 
 from db import schema_version
-from db.engine import engine_on, reading, writing
+from db.engine import reading, writing
 from db.faults import DatabaseTooNew
+from db.sqlite_file import engine_on
 from db.tables import PrintAttempt, PrintJob, Ticket
 from db.upgrade import alembic_config, create_or_upgrade
 

@@ -27,6 +27,8 @@ from hall.notices import notice_corrections, notices
 from hall.notices.notice_content import SpecialMaterial
 from hall.tickets import tickets
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def service(session: Session, rules: HallRules) -> Service:

@@ -12,6 +12,8 @@ from hall.notices import notice_corrections, notices
 from hall.notices.notice_content import SpecialMaterial
 from hall.notices.notice_figures import Corrected, NoticeFigures, read_figures
 
+pytestmark = pytest.mark.each_engine
+
 MONDAY = date(2026, 11, 23)
 
 

@@ -19,6 +19,8 @@ from hall.notices.notice_wanted import Wanted, day_of, endings, understood
 from hall.tickets import tickets
 from tests.query_plans import recorded, through_history
 
+pytestmark = pytest.mark.each_engine
+
 MONDAY = date(2026, 11, 23)
 SERVICES = {"T201", "D301", "购买自住住房提取", "个人住房贷款申请"}
 

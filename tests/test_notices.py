@@ -21,6 +21,8 @@ from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.notices.notice_content import SpecialMaterial
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def service(session: Session, rules: HallRules) -> Service:

@@ -17,6 +17,8 @@ from hall.errors import ForbiddenPhrase, LastCounter, NotAllowed, Refused
 from hall.hall_rules import HallRules
 from hall.tickets import tickets
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

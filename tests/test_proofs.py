@@ -14,6 +14,8 @@ from hall.hall_rules import HallRules
 from hall.overview.day_load import read_day
 from hall.tickets import calling, proofs, tickets, undo
 
+pytestmark = pytest.mark.each_engine
+
 
 def call(
     session: Session, rules: HallRules, now: datetime, priority_class: PriorityClass

@@ -21,6 +21,8 @@ from hall.errors import (
 from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, undo, walk_ins
 
+pytestmark = pytest.mark.each_engine
+
 SECOND = timedelta(seconds=1)
 
 

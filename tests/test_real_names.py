@@ -24,6 +24,8 @@ from hall.tickets.identity_number import IdentityNumber
 from hall.tickets.tickets import Issued
 from tests.identity_cards import card
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def rules(rules: HallRules) -> HallRules:

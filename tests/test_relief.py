@@ -23,6 +23,8 @@ from tests.signing_in import (
     with_password,
 )
 
+pytestmark = pytest.mark.each_engine
+
 # Counter 1's A is 1001, its B 1002.
 
 

@@ -33,6 +33,8 @@ from hall.hall_rules import HallRules
 from hall.notices import notice_corrections, notices
 from hall.tickets import calling, returning, serving, tickets
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -20,6 +20,8 @@ from hall.rights import AT_THE_COUNTER, RIGHTS, Right, check
 from hall.tickets import tickets
 from hall.wording import Wording
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def supervisor(session: Session) -> Clerk:

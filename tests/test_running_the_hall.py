@@ -52,6 +52,8 @@ from hall.open_hall import OpenHall
 from hall.tickets import calling, holding, releasing, serving, tickets, transfers, undo
 from hall.tickets.releasing import Seen
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -39,6 +39,8 @@ from tests.signing_in import (
     with_password,
 )
 
+pytestmark = pytest.mark.each_engine
+
 SIGNER = Path(__file__).with_name("sign_in_worker.py")
 
 

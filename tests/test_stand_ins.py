@@ -27,6 +27,8 @@ from hall.errors import ClerkElsewhere, CounterTaken, LastCounter, TicketInHand
 from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, transfers
 
+pytestmark = pytest.mark.each_engine
+
 # Counter 1 takes withdrawals: A is 1001, B is 1002. Counter 2 takes loans: A is 1002, B is 1003.
 HOUR = timedelta(hours=1)
 

@@ -20,6 +20,8 @@ from hall.errors import (
 )
 from hall.hall_rules import HallRules
 
+pytestmark = pytest.mark.each_engine
+
 PHONE = "13800001234"
 CRITICISM, STAFF = SuggestionKind.CRITICISM, SuggestionSubject.STAFF
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,7 +19,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from db import journal
-from db.engine import WRITES
 from db.tables import (
     Case,
     CaseResult,
@@ -33,6 +33,7 @@ from db.tables import (
     Ticket,
     TicketState,
 )
+from db.write_lock import WRITES
 from hall.cases import case_rows, cases
 from hall.catalogue import catalogue
 from hall.counters import counters
@@ -54,6 +55,8 @@ from hall.tickets import (
 )
 from hall.tickets.ticket_course import COURSE, Step, allowed
 from hall.tickets.visit_view import read_visit
+
+pytestmark = pytest.mark.each_engine
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 COUNTERS = st.sampled_from([1, 2, 3])

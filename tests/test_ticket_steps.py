@@ -23,6 +23,8 @@ from hall.hall_rules import HallRules
 from hall.tickets import business_day, calling, holding, line_view, serving, transfers, undo
 from tests.at_work import call, issue, ticket, to_service
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -22,6 +22,8 @@ from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets
 from hall.tickets.tickets import Issued, parse_number
 
+pytestmark = pytest.mark.each_engine
+
 
 def issue(session: Session, rules: HallRules, now: datetime, service: str = "T201") -> Issued:
     of, group = catalogue.service(session, rules, service)

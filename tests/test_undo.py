@@ -31,6 +31,8 @@ from hall.tickets import calling, holding, serving, tickets, undo
 from hall.tickets.ticket_course import Step
 from tests.at_work import call, issue, ticket, to_service
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

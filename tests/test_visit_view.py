@@ -13,6 +13,8 @@ from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, transfers, undo
 from hall.tickets.visit_view import Visit, read_visit
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -24,6 +24,8 @@ from hall.tickets import calling, serving, tickets, undo, walk_ins
 from hall.tickets.ticket_course import Step
 from hall.tickets.visit_view import read_visit
 
+pytestmark = pytest.mark.each_engine
+
 MINUTE = timedelta(minutes=1)
 
 

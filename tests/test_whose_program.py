@@ -23,6 +23,8 @@ from hall.open_hall import OpenHall
 from tests.conftest import NINE
 from tests.signing_in import RIGHT, MovedByHand, journalled, refused, with_accounts, with_password
 
+pytestmark = pytest.mark.each_engine
+
 
 @pytest.fixture
 def hall(open_hall: OpenHall) -> OpenHall:

@@ -41,6 +41,8 @@ from hall.tickets import (
 )
 from tests.test_command_line import ask, run
 
+pytestmark = pytest.mark.each_engine
+
 MARK = "张小明"
 """What nobody should have written, and somebody will."""
 

@@ -23,7 +23,7 @@ from textual.app import App
 from textual.message import Message
 from textual.worker import Worker, WorkerFailed, get_current_worker
 
-from db.doorbell import Listener
+from db import doorbell, place
 from db.faults import DatabaseFault
 from devices import service_manager
 from hall.wording import Wording
@@ -98,7 +98,7 @@ class HallApp(App[None]):
         self.wording = Wording(language)
         self.is_settled = False
         self.is_leaving = threading.Event()
-        self.listener: Listener | None = None
+        self.listener: doorbell.Listener | None = None
         self.register_theme(DAY)
         self.register_theme(NIGHT)
         self.register_theme(CONTRAST)
@@ -151,7 +151,6 @@ class HallApp(App[None]):
     @work(thread=True, exclusive=True, group="hall")
     def connect_hall(self) -> None:
         """Open the hall, however long that takes, then pass on every change."""
-        from db.engine import file_of
 
         worker = get_current_worker()
         while not (worker.is_cancelled or self.is_leaving.is_set()):
@@ -161,7 +160,7 @@ class HallApp(App[None]):
                 self.tell_unavailable(fault)
                 self.is_leaving.wait(RETRY_S)
                 continue
-            with Listener(file_of(hall.engine), before_others=self.IS_PUBLIC) as listener:
+            with doorbell.listener(hall.engine, before_others=self.IS_PUBLIC) as listener:
                 try:
                     hall.read_rules_again()  # what was changed before the bell hung would be lost
                 except DatabaseFault as fault:
@@ -173,13 +172,13 @@ class HallApp(App[None]):
                 self.listen(hall, listener, worker)
             hall.engine.dispose()
 
-    def listen(self, hall: OpenHall, listener: Listener, worker: Worker[None]) -> None:
+    def listen(self, hall: OpenHall, listener: doorbell.Listener, worker: Worker[None]) -> None:
         """Until the app ends, or the file is gone or another one: then it is opened anew."""
-        opened = listener.file_number
+        opened = listener.identity
         while not (worker.is_cancelled or self.is_leaving.is_set()):
             if not listener.wait() or worker.is_cancelled or self.is_leaving.is_set():
                 continue
-            if listener.file_number != opened:
+            if listener.identity != opened:
                 return
             # Not all screens of a hall at once, with whoever pressed the key among them; and those
             # that rest after those that do not: a call is on the board before anywhere else.
@@ -197,9 +196,7 @@ class HallApp(App[None]):
 
     def crash_file(self) -> Path:
         if self.hall is not None:
-            from db.engine import file_of
-
-            return file_of(self.hall.engine).with_name(self.CRASH_FILE)
+            return place.folder_of(self.hall.engine) / self.CRASH_FILE
         from platformdirs import user_data_path
 
         return user_data_path("jiaohao") / self.CRASH_FILE

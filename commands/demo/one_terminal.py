@@ -131,13 +131,13 @@ class OneTerminal(App[None]):
     @work(thread=True)
     def watch_slips(self) -> None:
         """The spooler is another program: what it has printed is read from the hall's memory."""
-        from db.doorbell import Listener
+        from db import doorbell
         from db.engine import open_engine
 
         worker = get_current_worker()
         engine = open_engine(self.demo_hall.url)
         shown: str | None = None
-        with Listener(self.demo_hall.database) as listener:
+        with doorbell.listener(engine) as listener:
             while not worker.is_cancelled:
                 printed = last_printed(engine)
                 if printed is not None and printed[0] != shown:

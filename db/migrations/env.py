@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401  makes the metadata complete
-from db.engine import WRITES
+from db.write_lock import WRITES
 
 engine = context.config.attributes["engine"]
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from db.doorbell import Listener
-from db.engine import file_of, reading, writing
+from db import doorbell
+from db.engine import reading, writing
 from db.faults import DatabaseFault
+from db.place import folder_of
 from db.tables import AttemptOutcome, PrinterState
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
 from devices.printing.stand_in import StandIn
@@ -45,7 +46,7 @@ LISTEN_S = 0.5
 JUST_SEEN_S = 1.0
 STAND_IN_S = 0.5
 """Longer than a stand-in holds another printer to recover what its spooler left."""
-NO_FILE_YET = -1
+NONE_YET = -1
 
 log = logging.getLogger("jiaohao.printing")
 
@@ -81,7 +82,7 @@ def transport_of(hall: OpenHall) -> Transport:
 
 def slips_folder(hall: OpenHall) -> Path:
     """Where slips go without a printer."""
-    return hall.settings.printer.folder or file_of(hall.engine).parent / "slips"
+    return hall.settings.printer.folder or folder_of(hall.engine) / "slips"
 
 
 class Spooler:
@@ -110,7 +111,7 @@ class Spooler:
         self.stop = stop
         while not stop.is_set():
             try:
-                with sole_spooler(file_of(self.hall.engine), self.printer, STAND_IN_S):
+                with sole_spooler(self.hall.engine, self.printer, STAND_IN_S):
                     self.work(stop)
             except OSError as error:
                 self.report(str(error))  # the folder is read-only or gone
@@ -122,23 +123,27 @@ class Spooler:
         Raises SpoolerRunning, DatabaseFault, and OSError where no lock can be made.
         """
         self.stop = threading.Event()
-        with sole_spooler(file_of(self.hall.engine), self.printer):
+        with sole_spooler(self.hall.engine, self.printer):
             self.begin()
             printed, _ = self.print_all()
         return printed
 
     def work(self, stop: threading.Event) -> None:
-        with Listener(file_of(self.hall.engine), poll_s=LISTEN_S) as listener:
-            file_number: int | None = NO_FILE_YET
+        """Until `stop`, or until the database is another one than before: on a server the printer
+        is held by a connection, which is gone then."""
+        with doorbell.listener(self.hall.engine, poll_s=LISTEN_S) as listener:
+            known: int | None = NONE_YET
             changed = True
             while not stop.is_set():
                 outcome = Outcome.NOT_PRINTED
                 try:
-                    if listener.file_number != file_number:  # at first, and for another file
+                    if known != NONE_YET and listener.identity not in (known, None):
+                        return
+                    if listener.identity != known:
                         self.hall.engine.dispose()
                         self.hall.read_rules_again()
                         self.begin()
-                        file_number = listener.file_number
+                        known = listener.identity
                     if changed or self.settings.stands_in_for:
                         _, outcome = self.print_all()
                     if outcome not in HELD_UP:
@@ -148,7 +153,8 @@ class Spooler:
                     outcome = Outcome.WAITS
                 if outcome in HELD_UP:
                     stop.wait(self.next_retry(outcome))
-                    listener.version, changed = listener.read_version(), True
+                    listener.look()
+                    changed = True
                 else:
                     self.retry_s = FIRST_RETRY_S
                     changed = listener.wait()

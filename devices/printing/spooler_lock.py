@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from db import place
+
 
 class SpoolerRunning(Exception):
     """Another program prints on this printer already; `holder` says which."""
@@ -20,19 +24,25 @@ class SpoolerRunning(Exception):
         self.holder = holder
 
 
-def lock_file(database: Path, printer: str) -> Path:
-    return database.with_name(f"{database.name}.{re.sub(r'[^A-Za-z0-9_-]', '_', printer)}.spooler")
+def lock_file(engine: Engine, printer: str) -> Path:
+    folder = place.folder_of(engine)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", printer)
+    hall = "" if place.on_server(engine) else f"{place.file_of(engine).name}."
+    return folder / f"{hall}{name}.spooler"
 
 
 @contextmanager
-def sole_spooler(database: Path, printer: str, patience_s: float = 0) -> Iterator[None]:
+def sole_spooler(engine: Engine, printer: str, patience_s: float = 0) -> Iterator[None]:
     """Hold the printer; the system lets go of it when the program ends, however it ends.
+
+    A hall on a server has several machines: there the server holds it too, for this program.
 
     Raises SpoolerRunning when another holds it for longer than that, and OSError where no lock can
     be made.
     """
     with os.fdopen(
-        os.open(lock_file(database, printer), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+"
+        os.open(lock_file(engine, printer), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644), "r+"
     ) as file:
         deadline = time.monotonic() + patience_s
         while True:
@@ -47,4 +57,19 @@ def sole_spooler(database: Path, printer: str, patience_s: float = 0) -> Iterato
         since = datetime.now(UTC).isoformat(timespec="seconds")
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {since}\n")
         file.flush()
+        with sole_on_server(engine, printer, patience_s):
+            yield
+
+
+@contextmanager
+def sole_on_server(engine: Engine, printer: str, patience_s: float) -> Iterator[None]:
+    if not place.on_server(engine):
         yield
+        return
+    from db.named_lock import NamedLockTaken, named_lock
+
+    try:
+        with named_lock(engine, f"printer/{printer}", patience_s):
+            yield
+    except NamedLockTaken as taken:
+        raise SpoolerRunning(printer, str(taken)) from None

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from db.engine import file_of, reading, writing
+from db.engine import reading, writing
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
 from hall.open_hall import OpenHall
 from hall.printing import print_queue, printers
@@ -49,6 +49,6 @@ class StandIn:
         with (
             contextlib.suppress(SpoolerRunning, OSError),
             writing(self.hall.engine) as session,
-            sole_spooler(file_of(self.hall.engine), name),
+            sole_spooler(self.hall.engine, name),
         ):
             print_queue.recover(session, self.hall.rules.hall_id, name, self.hall.now())

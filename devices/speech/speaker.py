@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
-from db.doorbell import Listener
-from db.engine import file_of, reading, writing
+from db import doorbell
+from db.engine import reading, writing
 from db.faults import DatabaseFault
 from devices import service_manager
 from devices.speech import playback
@@ -72,13 +72,13 @@ class Speaker:
         if self.hall.settings.voice.enabled:
             self.clips.warm()
         try:
-            file = file_of(self.hall.engine)
-            with Listener(file, poll_s=LOOK_S, before_others=True) as listener:
-                opened = listener.file_number
+            engine = self.hall.engine
+            with doorbell.listener(engine, poll_s=LOOK_S, before_others=True) as listener:
+                opened = listener.identity
                 while not stop.is_set():
-                    if listener.file_number not in (opened, None):
-                        opened = listener.file_number
-                        self.hall.engine.dispose()  # it holds the file that stood there before
+                    if listener.identity not in (opened, None):
+                        opened = listener.identity
+                        self.hall.engine.dispose()  # what it holds is of the one before
                     self.speak_all()
                     service_manager.alive()
                     listener.wait()

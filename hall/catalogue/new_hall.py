@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 
-from db import doorbell, schema_version
+from db import file_bell, schema_version
 from db.engine import open_engine, writing
 from db.faults import (
     DatabaseDamaged,
@@ -23,7 +23,7 @@ from db.faults import (
     DiskFull,
     NoDatabase,
 )
-from db.upgrade import create_or_upgrade
+from db.upgrade import create_on_server, create_or_upgrade
 from hall import hall_rules
 from hall.catalogue import catalogue_import
 from hall.catalogue.catalogue_import import Imported
@@ -53,6 +53,17 @@ def make(path: Path, book: Workbook, now: datetime) -> Imported:
         except PlaceTaken:
             pass
     engine = engine_for_new_hall(path)
+    try:
+        with writing(engine) as session:
+            return catalogue_import.make_hall(session, book, now)
+    finally:
+        engine.dispose()
+
+
+def make_on_server(url: str, book: Workbook, now: datetime) -> Imported:
+    """A hall in its schema, which is made when there is none. Raises HallExists and DatabaseFault;
+    then there are tables at most, and nothing in them."""
+    engine = create_on_server(url)
     try:
         with writing(engine) as session:
             return catalogue_import.make_hall(session, book, now)
@@ -106,7 +117,7 @@ def make_file(path: Path, book: Workbook, now: datetime) -> Imported:
             draft = Path(folder, path.name)
             imported = fill(draft, book, now)
             put(draft, path)
-    doorbell.ring(path)
+    file_bell.ring(path)
     return imported
 
 

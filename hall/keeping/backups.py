@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from db import backup, journal
+from db import backup, journal, place
 from db.backup import Copy
-from db.engine import file_of, writing
+from db.engine import writing
 from db.faults import DatabaseFault, DatabaseUnreadable
 from hall.hall_rules import HallRules
 from hall.keeping import backup_rotation
@@ -28,7 +28,7 @@ class Made:
 
 
 def folder_of(hall: OpenHall) -> Path:
-    return hall.settings.backup.folder or file_of(hall.engine).absolute().parent / "backups"
+    return hall.settings.backup.folder or place.folder_of(hall.engine) / "backups"
 
 
 def kept(hall: OpenHall) -> list[Kept]:

@@ -328,8 +328,8 @@ def test_without_a_hall_there_is_nothing_to_update(
 
 
 def test_an_older_database_is_not_updated(made: OpenHall, office: Office, nine: datetime) -> None:
-    with made.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    with writing(made.engine) as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
 
     with pytest.raises(DatabaseTooOld):
         new_hall.update(made.settings, office.read(), nine)

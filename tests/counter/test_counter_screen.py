@@ -73,7 +73,7 @@ async def test_a_ticket_issued_elsewhere_appears_without_a_touch(
 async def test_a_locked_hall_is_told_in_words_and_the_citizen_stays_in_hand(
     at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.5)
+    monkeypatch.setattr("db.write_lock.LOCK_WAIT_S", 0.5)
     other.issue()
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)
@@ -92,7 +92,7 @@ async def test_a_locked_hall_is_told_in_words_and_the_citizen_stays_in_hand(
 async def test_who_will_not_wait_for_a_locked_hall_gives_up_and_nothing_is_done(
     at_one: CounterApp, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
+    monkeypatch.setattr("db.write_lock.LOCK_WAIT_S", 0.2)
     other.issue()
     async with at_one.run_test(size=SIZE) as pilot:
         await sits_down(pilot)

@@ -190,7 +190,7 @@ def make_manager(hall: OpenHall, staff_number: str) -> None:
 async def test_a_locked_hall_is_told_and_what_was_pressed_is_done_when_it_can_be(
     hall: OpenHall, other: OtherProgram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.engine.LOCK_WAIT_S", 0.2)
+    monkeypatch.setattr("db.write_lock.LOCK_WAIT_S", 0.2)
     app = station_app(hall)
     async with app.run_test() as pilot:
         await sign_in(pilot, "1001")

@@ -19,6 +19,8 @@ from hall.hours import gatekeeping
 from hall.tickets import assistance, tickets
 from hall.wording import Wording
 
+pytestmark = pytest.mark.each_engine
+
 
 def with_numbers(rules: HallRules, **numbers: Any) -> HallRules:
     return replace(rules, numbers=rules.numbers.model_copy(update=numbers))

@@ -23,6 +23,8 @@ from hall.inquiries.inquiry_steps import chain
 from hall.printing import reprints
 from tests.inquiries.asking import MATTER
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_handing_over_keeps_the_chain_and_the_citizen_gets_name_and_phone(
     session: Session, rules: HallRules, asked: Inquiry, li: Clerk, zhou: Clerk, nine: datetime

@@ -13,6 +13,8 @@ from hall.inquiries import inquiries
 from hall.tickets import tickets
 from tests.inquiries.asking import MATTER
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_who_is_led_to_a_counter_gets_a_ticket_like_any_other(
     session: Session, rules: HallRules, asked: Inquiry, li: Clerk, nine: datetime

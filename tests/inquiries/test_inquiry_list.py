@@ -26,6 +26,8 @@ from hall.inquiries.inquiry_numbers import code_of, name_of, parse
 from hall.tickets import tickets
 from tests.inquiries.asking import MATTER
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_yesterdays_stay_on_the_list_before_todays(
     session: Session, rules: HallRules, asked: Inquiry, li: Clerk, zhou: Clerk, nine: datetime

@@ -24,6 +24,8 @@ from hall.inquiries.inquiry_numbers import name_of
 from hall.inquiries.inquiry_steps import chain
 from tests.inquiries.asking import MATTER
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_whoever_is_asked_first_answers_for_it(session: Session, asked: Inquiry, li: Clerk) -> None:
     assert (name_of(asked), asked.state) == ("咨2026-0001", InquiryState.OPEN)

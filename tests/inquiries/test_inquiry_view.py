@@ -19,6 +19,8 @@ from hall.tickets import calling, found_ticket, tickets
 from tests.inquiries.asking import MATTER, journalled
 from tests.query_plans import recorded, through_history
 
+pytestmark = pytest.mark.each_engine
+
 
 def test_the_journal_has_the_course_and_no_word_anybody_typed(
     session: Session, rules: HallRules, asked: Inquiry, li: Clerk, zhou: Clerk, nine: datetime

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 from textual.pilot import Pilot
 
-import db.engine
+import db.write_lock
 from db.engine import reading, writing
 from db.tables import Hall, PrintJob, SelfCheck, Service, Ticket
 from hall.catalogue import catalogue
@@ -146,7 +146,7 @@ async def test_marks_stay_when_the_language_changes_and_go_with_the_visitor(
 async def test_a_list_that_cannot_be_kept_sends_to_the_desk(
     kiosk: KioskApp, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db.engine, "LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(db.write_lock, "LOCK_WAIT_S", 0.1)
     async with kiosk.run_test() as pilot:
         await enter_matter(pilot)
         await mark(pilot, 1, 2)

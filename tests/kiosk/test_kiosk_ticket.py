@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-import db.engine
+import db.write_lock
 from db.engine import reading, writing
 from db.tables import PrintJob, PriorityClass, Ticket
 from hall.open_hall import OpenHall
@@ -105,7 +105,7 @@ async def test_the_tap_after_the_first_belongs_to_the_page_before(
 async def test_a_line_that_stays_locked_sends_to_the_desk_and_recovers(
     kiosk: KioskApp, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db.engine, "LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(db.write_lock, "LOCK_WAIT_S", 0.1)
     async with kiosk.run_test() as pilot:
         await enter_matter(pilot)
         with writing(engine):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.engine import file_of, open_engine
+from db.engine import open_engine
 from db.tables import PrinterState
 from devices.printing.spooler import Spooler
 from devices.printing.spooler_lock import sole_spooler
@@ -241,7 +241,7 @@ def test_a_spooler_that_starts_while_another_looks_after_its_printer_waits_a_mom
     issue(kiosk)
     stop = threading.Event()
     thread = threading.Thread(target=Spooler(kiosk).run, args=(stop,))
-    with sole_spooler(file_of(kiosk.engine), "kiosk"):
+    with sole_spooler(kiosk.engine, "kiosk"):
         thread.start()
         thread.join(0.2)  # one that does not wait ends at once
         assert thread.is_alive()

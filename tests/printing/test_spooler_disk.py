@@ -7,8 +7,7 @@ import pytest
 from PIL.Image import Image
 from sqlalchemy import Engine
 
-from db import engine as engine_module
-from db import journal
+from db import journal, write_lock
 from db.engine import reading, writing
 from db.faults import DatabaseBusy
 from devices.printing.pictures import pictures_of
@@ -105,7 +104,7 @@ def test_a_busy_database_is_waited_for(
     engine: Engine,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engine_module, "LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(write_lock, "LOCK_WAIT_S", 0.1)
     issue(printing_hall)
     spooler = Spooler(printing_hall)
 
@@ -136,7 +135,7 @@ class LocksAfterwards(FolderTransport):
 def test_what_is_on_paper_is_remembered_until_it_can_be_written(
     folder_hall: OpenHall, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(write_lock, "LOCK_WAIT_S", 0.1)
     transport = LocksAfterwards(tmp_path, database)
     spooler = Spooler(folder_hall, transport=transport)
     issue(folder_hall)

@@ -1,0 +1,147 @@
+"""A bell beside a database that is a file: after a commit the writer rings, the screens look again.
+
+The bell carries no data. A ring missed (a writer killed between commit and ring, a foreign
+program) is caught by `PRAGMA data_version`, asked once a second.
+"""
+
+import contextlib
+import hashlib
+import os
+import select
+import socket
+import sqlite3
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
+
+
+def bell_folder(database: Path) -> Path:
+    """Where the listeners of this database have their sockets."""
+    beside = database.with_name(database.name + ".bell")
+    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len("/0-4194304-99.sock"):
+        return beside
+    short = hashlib.sha256(os.fsencode(database)).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"jiaohao-{os.getuid()}-{short}.bell")
+
+
+def ring(database: Path) -> None:
+    """Wake every listener; never waits, never fails: the change is committed already."""
+    try:
+        listeners = sorted(entry.path for entry in os.scandir(bell_folder(database)))
+    except OSError:
+        return
+    if not listeners:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
+        bell.setblocking(False)
+        for listener in listeners:
+            try:
+                bell.sendto(b"!", listener)
+            except BlockingIOError:
+                pass  # full: a ring is waiting there already
+            except ConnectionRefusedError:
+                Path(listener).unlink(missing_ok=True)  # its program is dead
+            except OSError:
+                pass
+
+
+class Listener:
+    """Waits for changes to one database; one per thread, closed when left.
+
+    Works without the file: `wait` then simply times out, and reports a change once it is back.
+    """
+
+    opened = 0
+
+    def __init__(self, database: Path, poll_s: float = 1.0, *, before_others: bool = False) -> None:
+        """`before_others`: the public looks at it, or hears it; fifty programs that wake at once
+        take the processor from each other."""
+        self.database = database
+        self.poll_s = poll_s
+        self.version: tuple[int, int] | None = None
+        self.connection: sqlite3.Connection | None = None
+        self.bell: socket.socket | None = None
+        # Ends a wait from another thread; also what is waited on where no bell can be hung up.
+        self.waker, self.wakened = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        Listener.opened += 1
+        turn = "0-" if before_others else ""  # they are rung in the order of their names
+        self.path = bell_folder(database) / f"{turn}{os.getpid()}-{Listener.opened}.sock"
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
+            self.path.unlink(missing_ok=True)
+            self.bell = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            self.bell.setblocking(False)
+            self.bell.bind(str(self.path))
+        except OSError:
+            self.bell = None  # a read-only folder: looking once a second has to do
+        self.look()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.bell is not None:
+            self.bell.close()
+            self.path.unlink(missing_ok=True)
+        self.waker.close()
+        self.wakened.close()
+        self.forget_connection()
+
+    def wait(self) -> bool:
+        """True when something changed, False after `poll_s` without a change."""
+        rung = self.rung()
+        before, self.version = self.version, self.read_version()
+        return rung or before != self.version
+
+    def look(self) -> None:
+        self.version = self.read_version()
+
+    @property
+    def identity(self) -> int | None:
+        """Of the file: changes when another stands in its place; None while there is none."""
+        return self.version[0] if self.version else None
+
+    def wake(self) -> None:
+        """End a `wait` from another thread; it returns True."""
+        with contextlib.suppress(OSError):
+            self.waker.send(b"!")
+
+    def rung(self) -> bool:
+        ears = [self.wakened] if self.bell is None else [self.wakened, self.bell]
+        heard, _, _ = select.select(ears, [], [], self.poll_s)
+        for ear in heard:
+            with contextlib.suppress(BlockingIOError):
+                while ear.recv(1, socket.MSG_DONTWAIT):  # several rings are one change
+                    pass
+        return bool(heard)
+
+    def read_version(self) -> tuple[int, int] | None:
+        """Which file it is and how often others changed it; None while it cannot be read."""
+        try:
+            inode = self.database.stat().st_ino
+            if self.connection is None or (self.version and self.version[0] != inode):
+                self.forget_connection()
+                self.connection = sqlite3.connect(
+                    f"{self.database.as_uri()}?mode=ro",
+                    uri=True,
+                    timeout=0.2,
+                    check_same_thread=False,
+                )
+            (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        except (OSError, sqlite3.Error):
+            self.forget_connection()
+            return None
+        return inode, version
+
+    def forget_connection(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
