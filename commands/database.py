@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from commands.context import (
     ENVIRONMENT_AT_FAULT,
     REFUSED,
@@ -127,13 +129,30 @@ def upgrade(arguments: argparse.Namespace) -> int:
     wording = wording_of(arguments)
     engine = open_engine(settings_of(arguments).database_url)
     where = place.address(engine)
-    if found_version(engine) is None:  # empty, or another program's
+    found = found_version(engine)
+    if found is None:  # empty, or another program's
         raise NoDatabase(where)
+    # The administrator of a server has made one with its own tools.
+    copy = None if found == CURRENT or place.on_server(engine) else copy_before(engine, found)
     bring_up_to_date(engine)
     engine.dispose()
-    facts = {"database": where, "version": CURRENT}
+    facts = {"database": where, "version": CURRENT, "copy": str(copy) if copy else None}
     sentence = wording.say("{where} is up to date.", where=where)
+    if copy is not None:
+        told = wording.say(
+            "The way back is version {version} of the tables in {copy}.", version=found, copy=copy
+        )
+        sentence = wording.say("{sentence} {next}", sentence=sentence, next=told)
     return answer(arguments, facts, sentence)
+
+
+def copy_before(engine: Engine, version: str) -> Path:
+    """A copy beside the file as it is before an upgrade. Raises DatabaseFault."""
+    from db import backup as copies
+
+    file = place.file_of(engine)
+    name = f"{file.stem}-before-{version}-{now():%Y%m%d-%H%M%S}{file.suffix}"
+    return copies.make(engine, file.with_name(name)).path
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -41,6 +41,7 @@ User=jiaohao
 Group=jiaohao
 {groups}ExecStart={command}
 Environment=LC_ALL=C.UTF-8 JIAOHAO_DATABASE_URL=sqlite:///{folder}/hall.db XDG_CACHE_HOME={folder}/cache
+EnvironmentFile=-/etc/jiaohao/jiaohao.env
 Restart=always
 RestartSec=2
 {watchdog}
@@ -70,6 +71,7 @@ StandardInput=tty-fail
 StandardOutput=journal
 ExecStart=/usr/bin/xinit /usr/bin/kitty --config /etc/jiaohao/kitty.conf --start-as=fullscreen {command} -- :{display} vt{tty} -nolisten tcp -keeptty
 Environment=LC_ALL=C.UTF-8 JIAOHAO_DATABASE_URL=sqlite:///{folder}/hall.db XDG_CACHE_HOME={folder}/cache
+EnvironmentFile=-/etc/jiaohao/jiaohao.env
 TimeoutStartSec=120
 Restart=always
 RestartSec=2

@@ -8,9 +8,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from db import doorbell, place
-from db.faults import fault_of
+from db.faults import DatabaseUnreadable, fault_of
 from db.sqlite_file import open_file
 from db.write_lock import WRITES
+
+DRIVER_MISSING = "pip install 'jiaohao[postgresql]'"
 
 
 def open_engine(url: str) -> Engine:
@@ -20,10 +22,17 @@ def open_engine(url: str) -> Engine:
     no such file; a server is asked with the first transaction.
     """
     if place.is_on_server(url):
-        from db.postgresql import engine_on_server  # slow to import, and most halls have a file
-
         return engine_on_server(url)
     return open_file(url)
+
+
+def engine_on_server(url: str) -> Engine:
+    """Raises DatabaseUnreadable for a URL that is none, and where the driver is missing."""
+    try:
+        from db import postgresql  # slow to import, and most halls have a file
+    except ImportError as error:
+        raise DatabaseUnreadable(url.partition(":")[0], DRIVER_MISSING) from error
+    return postgresql.engine_on_server(url)
 
 
 @contextmanager

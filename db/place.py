@@ -36,7 +36,7 @@ def file_of(engine: Engine) -> Path:
 def address_of(url: str) -> str:
     """As `address`, before anything is opened. Raises DatabaseUnreadable for a URL that is none."""
     if is_on_server(url):
-        from db.postgresql import engine_on_server
+        from db.engine import engine_on_server
 
         return address(engine_on_server(url))
     from db.sqlite_file import database_file
@@ -55,7 +55,7 @@ def address(engine: Engine) -> str:
 def folder_for(url: str) -> Path:
     """As `folder_of`, before anything is opened. Raises DatabaseUnreadable."""
     if is_on_server(url):
-        from db.postgresql import engine_on_server
+        from db.engine import engine_on_server
 
         return folder_of(engine_on_server(url))
     from db.sqlite_file import database_file

@@ -8,7 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine
 
 from db import migrations, place
-from db.engine import faults_named
+from db.engine import engine_on_server, faults_named
 from db.faults import DatabaseTooNew
 from db.schema_version import CURRENT, found_version
 from db.sqlite_file import engine_on
@@ -55,9 +55,9 @@ def create_on_server(url: str) -> Engine:
 
     The database is its administrator's to make: raises NoDatabase when there is none.
     """
-    from db.postgresql import engine_on_server, make_schema
-
     engine = engine_on_server(url)
+    from db.postgresql import make_schema
+
     with faults_named(engine):
         make_schema(engine)
     upgrade(engine)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.identity_cards import card
+from tests.postgresql_server import Server
 
 ROOT = Path(__file__).parent.parent
 GUIDE, IN_CHINESE = ROOT / "docs/administration.md", ROOT / "docs/administration.zh-CN.md"
@@ -21,6 +22,8 @@ TYPED = {
     "user": "a-long-pass-word-1\na-long-pass-word-1\n",
     "privacy": card(date(1970, 5, 17)) + "\n",
 }
+A_FILE = "sqlite:////var/lib/jiaohao/hall.db"
+A_SERVER = "postgresql+psycopg://USER@HOST/halls?schema=NAME"
 WITHOUT_DEVICE = {("voice", "devices"), ("voice", "test"), ("say",), ("doctor",)}
 """Here there is no loudspeaker; they say so and end with 3."""
 
@@ -35,7 +38,14 @@ def test_both_languages_say_the_same_commands_in_the_same_order() -> None:
 
 
 @pytest.mark.timeout(600)
-def test_every_command_of_the_guide_works_in_the_order_of_the_guide(tmp_path: Path) -> None:
+def test_every_command_of_the_guide_works_in_the_order_of_the_guide(
+    tmp_path: Path, server: Server
+) -> None:
+    with server.empty() as url:
+        work_through(tmp_path, f"{url}&schema=lincang")
+
+
+def work_through(tmp_path: Path, on_server: str) -> None:
     shutil.copyfile(ROOT / "assets/demo-hall.xlsx", tmp_path / "hall.xlsx")
     environment = {key: text for key, text in os.environ.items() if not key.startswith("JIAOHAO_")}
     environment |= {
@@ -46,7 +56,9 @@ def test_every_command_of_the_guide_works_in_the_order_of_the_guide(tmp_path: Pa
     }
     tried = 0
     for line in commands_in(GUIDE):
-        program, *words = shlex.split(line)
+        # What is the administrator's to fill in.
+        line = line.replace(A_FILE, f"sqlite:///{tmp_path / 'hall.db'}")
+        program, *words = shlex.split(line.replace(A_SERVER, on_server))
         if program != "jiaohao":
             assert program in OF_THE_SYSTEM, line
             continue

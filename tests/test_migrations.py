@@ -1,6 +1,9 @@
 """The migrations make exactly the tables the program speaks."""
 
+import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -107,3 +110,31 @@ def test_prints_are_kept_when_attempts_begin_to_be(tmp_path: Path, database: Pat
         assert session.get_one(Ticket, 7).name == "A007"
         assert session.connection().exec_driver_sql("PRAGMA foreign_key_check").all() == []
     engine.dispose()
+
+
+def test_an_upgrade_leaves_a_copy_of_the_file_as_it_was(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "old.db"
+    old = engine_on(path, mode="rwc")
+    command.upgrade(alembic_config(old), "0001")
+    with writing(old) as session:
+        copy_what_fits(database, session)
+    old.dispose()
+    environment = {"JIAOHAO_DATABASE_URL": f"sqlite:///{path}", "HOME": str(tmp_path), "PATH": ""}
+
+    def upgrade() -> dict[str, str | None]:
+        done = subprocess.run(
+            [sys.executable, "-m", "jiaohao", "db", "upgrade", "--json"],
+            env=environment | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+            capture_output=True,
+            check=True,
+        )
+        answer: dict[str, str | None] = json.loads(done.stdout)
+        return answer
+
+    first = upgrade()
+    assert first["copy"] is not None
+    for file, version in ((path, schema_version.CURRENT), (Path(first["copy"]), "0001")):
+        engine = engine_on(file, mode="rw")
+        assert schema_version.found_version(engine) == version
+        engine.dispose()
+    assert upgrade()["copy"] is None  # nothing was to be done
