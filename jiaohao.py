@@ -37,7 +37,9 @@ COMMANDS = {
 def shared_options() -> argparse.ArgumentParser:
     """May stand before or after the sub-command."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--database", metavar="URL", help="of the hall: sqlite:///FILE or postgresql+psycopg://…")
+    parser.add_argument(
+        "--database", metavar="URL", help="of the hall: sqlite:///FILE or postgresql+psycopg://…"
+    )
     parser.add_argument("--config", metavar="FILE", type=Path, help="settings, as TOML")
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     return parser
