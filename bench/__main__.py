@@ -9,7 +9,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import consoles, crowd, first_sound, lines, operations, screens, slips, waits
+from bench import (
+    boards,
+    consoles,
+    crowd,
+    first_sound,
+    lines,
+    operations,
+    screens,
+    slips,
+    touch_to_paper,
+    waits,
+    whole_hall,
+)
 from bench.figures import MS, Figures
 
 SLIPS = {"ticket": 30, "notice": 120}
@@ -18,7 +30,7 @@ SLIPS = {"ticket": 30, "notice": 120}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--old-tickets", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--old-tickets", type=int, default=5_000_000, metavar="N")
     parser.add_argument("--report", type=Path, metavar="FOLDER", help="a page, a picture, history")
     arguments = parser.parse_args()
 
@@ -56,6 +68,13 @@ def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
     middle, late = screens.commit_to_repaint(folder)
     beside = f"{middle * MS:.1f} ms median"
     figures.time("commit → the board's repaint", late, 0.025, beside, what="p95")
+    middle, late = boards.beside_others(folder, False)
+    beside = f"{middle * MS:.1f} ms median"
+    name = f"the same beside {boards.LISTENING - 1} listeners"
+    figures.time(name, late, 0.025, beside, what="p95")
+    middle, late = touch_to_paper.touch_to_paper(folder)
+    beside = f"{middle * MS:.0f} ms median"
+    figures.time("touch → the last byte of the slip", late, beside=beside, what="p95")
     if first_sound.can_be_measured():
         middle, late = first_sound.call_to_sound(folder)
         beside = f"{middle * MS:.0f} ms median"
@@ -72,6 +91,11 @@ def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
     beside = f"{middle * MS:.0f} ms median, {alone * MS:.0f} ms alone"
     name = f"a key → its answer, {consoles.CONSOLES} counters on one machine"
     figures.time(name, late, 0.1, beside, what="p95")
+    share, memory = whole_hall.at_rest(folder)
+    name = f"{whole_hall.PROGRAMS} programs of a hall, nothing happens"
+    figures.words(name, f"{share:.1%} of a core", f"{share / whole_hall.PROGRAMS:.2%} each")
+    for program, resident in memory.items():
+        figures.words(f"{program}: memory", f"{resident:.0f} MiB")
 
 
 def crowds(folder: Path, figures: Figures) -> None:

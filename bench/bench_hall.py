@@ -1,10 +1,10 @@
 """A hall to measure in: made through the program's own import and operations."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from db.engine import open_engine, reading, writing
@@ -81,36 +81,33 @@ def service_of(hall: OpenHall) -> tuple[Service, ServiceGroup]:
     return found
 
 
-def add_history(path: Path, tickets: int, batch: int = 50_000) -> None:
+def add_history(path: Path, tickets: int, batch: int = 500_000) -> None:
     """So many finished tickets of earlier days, a thousand a day."""
     engine: Engine = open_engine(f"sqlite:///{path}")
     for first in range(0, tickets, batch):
-        rows = []
-        for place in range(first, min(first + batch, tickets)):
-            day = MORNING - timedelta(days=1 + place // 1000)
-            rows.append(
-                {
-                    "hall_id": 1,
-                    "business_day": day.date(),
-                    "prefix": "A",
-                    "number": place % 1000 + 1,
-                    "code": f"old{place}",
-                    "service_id": 1,
-                    "group_id": 1,
-                    "priority_class": "ordinary",
-                    "language": "zh",
-                    "state": "finished",
-                    "issued_at": day,
-                    "due_at": day,
-                    "ahead": 0,
-                    "calls": 1,
-                    "counter_id": 1,
-                    "clerk_id": 1,
-                }
-            )
         with writing(engine) as session:
-            session.connection().execute(insert(Ticket), rows)
+            session.connection().exec_driver_sql(
+                HISTORY,
+                {
+                    "first": first,
+                    "end": min(first + batch, tickets),
+                    "day": MORNING.date().isoformat(),
+                    "time": f"{MORNING:%H:%M:%S.%f}",
+                },
+            )
     with reading(engine) as session:
         kept = session.exec(select(col(Ticket.id)).order_by(col(Ticket.id).desc())).first()
     assert kept == tickets
     engine.dispose()
+
+
+HISTORY = """
+WITH RECURSIVE place(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM place WHERE n + 1 < :end),
+     old(n, day) AS (SELECT n, date(:day, printf('-%d days', 1 + n / 1000)) FROM place)
+INSERT INTO ticket (hall_id, business_day, prefix, number, code, service_id, group_id,
+    priority_class, proof, language, state, issued_at, due_at, ahead, counter_id, clerk_id, calls,
+    held_s, served_s, hold_reason, note, origin, assistance, notice_serial)
+SELECT 1, day, 'A', n % 1000 + 1, 'old' || n, 1, 1, 'ordinary', '', 'zh', 'finished',
+    day || ' ' || :time, day || ' ' || :time, 0, 1, 1, 1, 0, 0, '', '', 'kiosk', '', '' FROM old
+"""
+"""By SQLite itself: five million rows by way of Python take ten minutes."""

@@ -35,6 +35,13 @@ QUIET_S = 0.05
 """A page that draws nothing for so long is whole."""
 KIB = 1024
 
+AT_ANY_HOUR = {
+    "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
+    "JIAOHAO_KIOSK__SETTLE_SECONDS": "0",
+    "JIAOHAO_KIOSK__IDLE_SECONDS": f"{IDLE_S}",
+}
+"""The environment of the kiosk."""
+
 Step = tuple[int, int, re.Pattern[bytes]]
 """Where is touched, on 100 columns and 30 rows, and what is shown then."""
 
@@ -119,11 +126,7 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, default=10_000, metavar="N")
     visitors = parser.parse_args().visitors
     out = Console(highlight=False, markup=False)
-    os.environ |= {
-        "JIAOHAO_HALL__NUMBERS_AT_ANY_HOUR": "true",
-        "JIAOHAO_KIOSK__SETTLE_SECONDS": "0",
-        "JIAOHAO_KIOSK__IDLE_SECONDS": f"{IDLE_S}",
-    }
+    os.environ |= AT_ANY_HOUR
     with tempfile.TemporaryDirectory(prefix="jiaohao-visitors-") as folder:
         hall = make_hall(Path(folder))
         begun = time.perf_counter()
