@@ -19,6 +19,9 @@ HISTORY = "bench-history.jsonl"
 
 ROW, LEFT, WIDE, MARGIN = 44, 620, 560, 24
 """Of the picture, in dots."""
+MOST = 2.0
+"""Limits that the picture is wide; a bar that is longer ends with it."""
+WHITE = (255, 255, 255)
 GOOD, BAD, INK, PALE = (46, 125, 50), (183, 28, 28), (33, 33, 33), (224, 224, 224)
 
 
@@ -102,9 +105,9 @@ def picture(figures: Sequence[Figure], file: Path) -> None:
     """Bars: each figure's share of its limit, the limit a line."""
     limited = [figure for figure in figures if figure.share is not None]
     size = (LEFT + WIDE + 3 * MARGIN, ROW * (len(limited) + 1) + 2 * MARGIN)
-    image = Image.new("RGB", size, (255, 255, 255))
+    image = Image.new("RGB", size, WHITE)
     draw, font = ImageDraw.Draw(image), fonts.cjk_face().at(20)
-    longest = max([1.25, *(figure.share or 0 for figure in limited)])
+    longest = min(MOST, max([1.25, *(figure.share or 0 for figure in limited)]))
     at_limit = LEFT + WIDE / longest
     for place, figure in enumerate(limited):
         top = MARGIN + place * ROW
@@ -112,8 +115,14 @@ def picture(figures: Sequence[Figure], file: Path) -> None:
         colour = GOOD if share <= 1 else BAD
         draw.text((MARGIN, top + 8), figure.name, INK, font)
         draw.rectangle((LEFT, top + 6, LEFT + WIDE, top + ROW - 8), PALE)
-        draw.rectangle((LEFT, top + 6, LEFT + WIDE * share / longest, top + ROW - 8), colour)
-        draw.text((LEFT + 8, top + 8), f"{figure.ours}  ({share:.0%})", (255, 255, 255), font)
+        length = WIDE * min(share, longest) / longest
+        draw.rectangle((LEFT, top + 6, LEFT + length, top + ROW - 8), colour)
+        told = (
+            f"{figure.ours}  {share:.0%}" if share <= longest else f"{figure.ours}  {share:.0f} ×"
+        )
+        inside = length > WIDE / 2
+        place_x = LEFT + 8 if inside else LEFT + length + 8
+        draw.text((place_x, top + 8), told, WHITE if inside else INK, font)
     bottom = MARGIN + len(limited) * ROW
     draw.line((at_limit, MARGIN, at_limit, bottom), INK, 2)
     draw.text((at_limit - 20, bottom + 6), "limit", INK, font)
