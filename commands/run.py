@@ -5,7 +5,6 @@ afterwards, in a thread.
 """
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from commands.first_language import first_language
+from commands.logs import log_to_stderr
 from commands.typed import counter_number
 from devices import service_manager
 
@@ -133,7 +133,7 @@ def spool(arguments: argparse.Namespace) -> int:
     from devices.printing.spooler import Spooler, SpoolerRunning, slips_folder
 
     hall, wording = hall_of(arguments), wording_of(arguments)
-    log_to_stderr()
+    log_to_stderr(hall.settings.log_format)
     address = hall.settings.printer.address
     told = (
         wording.say("Slips go to the printer at {address}.", address=address)
@@ -165,7 +165,7 @@ def speak(arguments: argparse.Namespace) -> int:
     hall, wording = hall_of(arguments), wording_of(arguments)
     with reading(hall.engine) as session:
         check_zone(session, hall.rules, arguments.zone)
-    log_to_stderr()
+    log_to_stderr(hall.settings.log_format)
     told = wording.say("Calls of the zone “{zone}” are spoken here.", zone=arguments.zone)
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
@@ -181,7 +181,7 @@ def keep(arguments: argparse.Namespace) -> int:
     from hall.keeping.keeper import Keeper
 
     hall, wording = hall_of(arguments), wording_of(arguments)
-    log_to_stderr()
+    log_to_stderr(hall.settings.log_format)
     told = wording.say("Copies of the hall go to {folder}.", folder=backups.folder_of(hall))
     sys.stdout.write(told + "\n")
     sys.stdout.flush()
@@ -189,10 +189,6 @@ def keep(arguments: argparse.Namespace) -> int:
     service_manager.ready()
     Keeper(hall, service_manager.alive).run(stop)
     return 0
-
-
-def log_to_stderr() -> None:
-    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO)
 
 
 def stop_on_signal() -> threading.Event:

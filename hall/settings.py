@@ -314,6 +314,8 @@ class Settings(BaseSettings):
     """Which hall of the database; empty: the only one."""
     language: str = "zh"
     """Of the screens and messages on this machine, until a visitor chooses."""
+    log_format: Literal["text", "json"] = "text"
+    """Of what programs without a screen tell: lines for people, or an object a line."""
     hall: HallSettings = HallSettings()
     kiosk: KioskSettings = KioskSettings()
     counter: CounterSettings = CounterSettings()

@@ -102,5 +102,5 @@ class LockedApp(HallApp, inherit_bindings=False):
         self.set_timer(HAND_S, lambda: self.let_through(event))
 
     async def let_through(self, event: events.Key) -> None:
-        if event is self.held_key:
+        if event is self.held_key and self.screen_stack:  # it may have ended meanwhile
             await self.on_event(event)

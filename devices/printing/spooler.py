@@ -214,7 +214,7 @@ class Spooler:
             self.note_health(PrinterState.ERROR, f"font: {error}")
             return Outcome.WAITS
         except Exception as error:  # what cannot be drawn must not stop those behind it
-            log.exception("%s cannot be drawn", job.key)
+            log.exception("%s cannot be drawn", job.key, extra={"printer": self.printer})
             self.settle(self.of_job(print_queue.mark_failed, job, type(error).__name__))
             return Outcome.NOT_PRINTED
         pieces = [Piece(one.width, one.height, one.tobytes()) for one in pictures]
@@ -344,7 +344,14 @@ class Spooler:
         except DatabaseFault as fault:
             self.report_fault(fault)
         else:
+            if self.health is None or self.health[0] is not state:
+                self.log_state(state, detail)
             self.health, self.health_written_at = (state, detail), now
+
+    def log_state(self, state: PrinterState, detail: str) -> None:
+        level = logging.INFO if state in printers.PRINTS else logging.WARNING
+        facts = {"printer": self.printer, "state": state.value}
+        log.log(level, "printer %s: %s %s", self.printer, state.value, detail, extra=facts)
 
     def report_fault(self, fault: DatabaseFault) -> None:
         self.report(f"{type(fault).__name__}: {fault.where} {fault.detail}")
@@ -353,4 +360,4 @@ class Spooler:
         """To the log, once as long as it stays the same."""
         if text != self.reported:
             self.reported = text
-            log.warning("printer %s: %s", self.printer, text)
+            log.warning("printer %s: %s", self.printer, text, extra={"printer": self.printer})

@@ -130,7 +130,9 @@ class Speaker:
             heard, left_out = self.speak(taken)
         except NobodyHeard as unheard:
             reason, detail = unheard.reason, unheard.detail
-            log.warning("zone %s: announcement %s: %s", self.zone, taken.announcement_id, unheard)
+            facts = {"zone": self.zone, "announcement": taken.announcement_id}
+            told = "zone %(zone)s: announcement %(announcement)s: %(reason)s"
+            log.warning(told, facts | {"reason": unheard}, extra=facts)
             return lambda session: queue.fail(session, taken, reason, detail, now())
         if heard:
             return lambda session: queue.finish(session, taken, left_out, now())
@@ -180,7 +182,7 @@ class Speaker:
     def note(self, fault: DatabaseFault) -> None:
         """Once, not at every look."""
         if type(fault) is not self.last_fault:
-            log.warning("zone %s: %r", self.zone, fault)
+            log.warning("zone %s: %r", self.zone, fault, extra={"zone": self.zone})
         self.last_fault = type(fault)
 
     def write_outcome(self) -> None:
@@ -189,5 +191,6 @@ class Speaker:
             return
         with writing(self.hall.engine) as session:
             if not self.unwritten(session):
-                log.warning("zone %s: it was taken back, or another speaker went on", self.zone)
+                told = "zone %s: it was taken back, or another speaker went on"
+                log.warning(told, self.zone, extra={"zone": self.zone})
         self.unwritten = None

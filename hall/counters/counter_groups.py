@@ -160,6 +160,7 @@ def workbook_codes(session: Session, rules: HallRules, counter: Counter) -> list
             select(ServiceGroup.code)
             .join(CounterGroup, col(CounterGroup.group_id) == col(ServiceGroup.id))
             .where(CounterGroup.counter_id == counter.id, col(CounterGroup.lent_by_id).is_(None))
+            .order_by(col(ServiceGroup.position))
         )
     )
 

@@ -44,7 +44,8 @@ class Keeper:
             self.forget()
             if backups.is_due(self.hall):
                 made = backups.make(self.hall)
-                log.info("%s: %.1f MB", made.copy.path, made.copy.size / 1e6)
+                facts = {"file": str(made.copy.path), "bytes": made.copy.size}
+                log.info("%s: %.1f MB", made.copy.path, made.copy.size / 1e6, extra=facts)
         except DatabaseFault as fault:
             self.hall.engine.dispose()  # the file may have been another's
             self.report(f"{type(fault).__name__}: {fault.where} {fault.detail}".strip())

@@ -292,3 +292,12 @@ def test_nothing_slow_is_imported_before_the_first_paint() -> None:
     )
 
     assert done.stderr.strip() == ""
+
+
+async def test_a_key_that_was_held_back_when_the_kiosk_ended_is_let_go(kiosk: KioskApp) -> None:
+    """As a reader's first key is; there is no page left that it could be meant for."""
+    async with kiosk.run_test(size=(106, 33)) as pilot:
+        await pilot.pause()
+    key = events.Key("5", "5")
+    kiosk.held_key = key
+    await kiosk.let_through(key)

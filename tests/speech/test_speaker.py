@@ -391,6 +391,7 @@ def test_an_emergency_is_not_kept_waiting_by_a_call(
         wait_until(lambda: record.begun == ["call", "fire"], "the emergency is being said")
         assert record.heard == []
         wait_until(lambda: record.heard == ["fire", "call"], "both are heard")
+        wait_until(lambda: announcements_of(open_hall)["call"].state == "done", "it is written")
     assert announcements_of(open_hall)["call"].attempts == 1
 
 
