@@ -124,6 +124,7 @@ def move(arguments: argparse.Namespace) -> int:
 
 
 def upgrade(arguments: argparse.Namespace) -> int:
+    from db.upgrade import create_or_upgrade
     from db.upgrade import upgrade as bring_up_to_date
 
     wording = wording_of(arguments)
@@ -134,8 +135,11 @@ def upgrade(arguments: argparse.Namespace) -> int:
         raise NoDatabase(where)
     # The administrator of a server has made one with its own tools.
     copy = None if found == CURRENT or place.on_server(engine) else copy_before(engine, found)
-    bring_up_to_date(engine)
     engine.dispose()
+    if place.on_server(engine):
+        bring_up_to_date(engine)
+    else:  # which also makes it a file that many may use at once
+        create_or_upgrade(place.file_of(engine)).dispose()
     facts = {"database": where, "version": CURRENT, "copy": str(copy) if copy else None}
     sentence = wording.say("{where} is up to date.", where=where)
     if copy is not None:

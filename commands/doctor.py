@@ -2,7 +2,6 @@
 
 import argparse
 import platform
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -131,11 +130,10 @@ def about_copies(hall: OpenHall, wording: Wording) -> Finding:
 
 def about_the_disk(settings: Settings, say: Callable[..., str]) -> Iterator[Finding]:
     """Also where there is no hall yet, or none that can be opened."""
+    from db import space
+
     try:
-        folder = place.folder_for(settings.database_url)
-        while not folder.exists():
-            folder = folder.parent
-        free = shutil.disk_usage(folder).free // 2**20
+        free = space.free_for(place.folder_for(settings.database_url)) // 2**20
     except (DatabaseFault, OSError) as error:
         yield Finding(say("Disk"), False, str(error))
     else:

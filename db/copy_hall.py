@@ -1,13 +1,25 @@
 """All rows of a hall into another, empty database: from a file to a server, or back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, Integer, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Integer,
+    Table,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlmodel import Session, SQLModel, col
 
 import db.tables  # noqa: F401  makes the metadata complete
 from db import journal, place
-from db.engine import reading, writing
+from db.engine import faults_named, reading, writing
 from db.faults import DatabaseDamaged
 from db.tables import Hall
 
@@ -51,13 +63,19 @@ def copy_rows(source: Connection, target: Connection) -> int:
     """In the order in which the tables refer to each other, and the rows of each table too."""
     count = 0
     for table in SQLModel.metadata.sorted_tables:
-        found = source.execution_options(yield_per=BATCH).execute(
-            select(table).order_by(*table.primary_key.columns)
-        )
-        for part in found.mappings().partitions(BATCH):
-            target.execute(table.insert(), [dict(row) for row in part])
+        for part in rows_of(source, table):
+            target.execute(table.insert(), part)
             count += len(part)
     return count
+
+
+def rows_of(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    """In parts. Raises DatabaseFault, which names the source and not where they go."""
+    statement = select(table).order_by(*table.primary_key.columns)
+    with faults_named(source.engine):
+        found = source.execution_options(yield_per=BATCH).execute(statement)
+        for part in found.mappings().partitions(BATCH):
+            yield [dict(row) for row in part]
 
 
 def set_sequences(connection: Connection) -> None:

@@ -6,7 +6,6 @@ Beside a file it is a socket of each listener (`db.file_bell`), on a server LIST
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from db import file_bell, place
@@ -37,12 +36,7 @@ class Listener(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 def listener(engine: Engine, poll_s: float = 1.0, *, before_others: bool = False) -> Listener:

@@ -12,7 +12,6 @@ import socket
 import sqlite3
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
@@ -82,12 +81,7 @@ class Listener:
         self.look()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.bell is not None:
             self.bell.close()
             self.path.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from db import place, schema_version
-from db.backup import free_name, put_away
+from db.backup import free_name, put_away, remove
 from db.copy_hall import Copied, NotEmpty, copy_from
 from db.engine import open_engine, reading, writing
 from db.sqlite_file import database_file
@@ -60,8 +60,12 @@ def new_hall_at(url: str) -> Iterator[Engine]:
         engine = create_or_upgrade(path)
     try:
         yield engine
-    finally:
+    except BaseException:
         engine.dispose()
+        if not place.on_server(engine):  # it would stand in the way of the next try
+            remove(place.file_of(engine))
+        raise
+    engine.dispose()
 
 
 def told(copied: Copied, source: Engine, target: Engine, kept: Path | None) -> Moved:

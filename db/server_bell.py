@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import select
 import socket
-from types import TracebackType
 from typing import Any, Self
 
 import psycopg
@@ -37,12 +36,7 @@ class ServerListener:
         self.connect()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.hang_up()
         self.waker.close()
         self.wakened.close()

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
+from db import place
 from db.faults import NoDatabase
 from db.prepared import Prepared
 from db.tables import Hall, Setting
@@ -74,7 +75,7 @@ def load(session: Session, settings: Settings) -> HallRules:
     if hall is None and settings.hall_code and session.exec(select(Hall)).first():
         raise SettingsWrong("hall_code", settings.hall_code)
     if hall is None or hall.id is None:
-        raise NoDatabase(settings.database_url.removeprefix("sqlite:///"))
+        raise NoDatabase(place.address_of(settings.database_url))
     kept = session.exec(select(Setting).where(Setting.hall_id == hall.id)).all()
     return HallRules(
         hall_id=hall.id,

@@ -137,4 +137,8 @@ def test_an_upgrade_leaves_a_copy_of_the_file_as_it_was(tmp_path: Path, database
         engine = engine_on(file, mode="rw")
         assert schema_version.found_version(engine) == version
         engine.dispose()
+    with closing(sqlite3.connect(path)) as by_hand:
+        by_hand.execute("PRAGMA journal_mode = DELETE")  # as in a copy that was put there by hand
     assert upgrade()["copy"] is None  # nothing was to be done
+    with closing(sqlite3.connect(path)) as by_hand:
+        assert by_hand.execute("PRAGMA journal_mode").fetchone() == ("wal",)

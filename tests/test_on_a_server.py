@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -21,8 +22,10 @@ from db.engine import open_engine, reading, writing
 from db.faults import (
     DatabaseAway,
     DatabaseBusy,
+    DatabaseDamaged,
     DatabaseFault,
     DatabaseUnreadable,
+    DiskFull,
     NoDatabase,
     Outrun,
 )
@@ -341,3 +344,46 @@ def test_a_hall_is_made_on_a_server_from_the_workbook_once(
             new_hall.make_on_server(f"{url}&schema=lincang", book, nine)
         settings = Settings(database_url=f"{url}&schema=lincang")
         assert new_hall.update(settings, book, nine).unchanged
+
+
+def test_an_empty_schema_is_told_without_the_password(server: Server) -> None:
+    with server.empty() as url:
+        url = url.replace("postgres@", "postgres:geheim@")
+        create_on_server(url).dispose()
+        with pytest.raises(NoDatabase) as none:
+            open_hall(Settings(database_url=url), lambda: NINE)
+        assert "geheim" not in str(none.value)
+
+
+def test_a_copy_that_fails_leaves_no_file_in_the_way_of_the_next(
+    hall_url: str, tmp_path: Path, nine: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "copy.db"
+    with monkeypatch.context() as patch, pytest.raises(DiskFull):
+        patch.setattr("db.copy_hall.check", full_disk)
+        move(hall_url, f"sqlite:///{target}", nine)
+    assert list(tmp_path.iterdir()) == []
+    assert move(hall_url, f"sqlite:///{target}", nine).kept is None
+
+
+def full_disk(*_: object) -> int:
+    raise DiskFull("copy.db")
+
+
+def test_a_damaged_source_is_named_and_stays_where_it_is(
+    server: Server, database: Path, nine: datetime
+) -> None:
+    with contextlib.closing(sqlite3.connect(database)) as hall:
+        hall.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = hall.execute("SELECT rootpage FROM sqlite_master WHERE name = 'clerk'").fetchone()
+        (size,) = hall.execute("PRAGMA page_size").fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with server.empty() as url:
+        with pytest.raises(DatabaseDamaged) as damaged:
+            move(f"sqlite:///{database}", url, nine)
+        assert damaged.value.where == str(database)
+        assert database.exists()
+        with pytest.raises(NoDatabase):  # and there is nothing of it
+            open_hall(Settings(database_url=url), lambda: NINE)
