@@ -13,6 +13,7 @@ from textual.content import Content
 from display.board_rows import pages, row
 from display.board_section import GAP, BoardSection, heading
 from display.two_languages import Pair, both, both_names
+from hall.catalogue.office_words import office_words
 from hall.marked import _
 from hall.names import name_in
 from ui.big_text import big_lines
@@ -112,7 +113,8 @@ class QuietPanel(BoardSection):
         here, english = both_names(self.app.wording, one.names)
         fee = FEE if width - PREFIX - LIMIT - FEE >= LEAST_NAME else 0
         name = width - PREFIX - LIMIT - fee - 2
-        limit = one.promised or one.statutory
+        said, language = self.app.say, self.app.wording.language
+        limit = office_words(one.promised or one.statutory, said, language)
         return [
             row(
                 (one.prefix, PREFIX, "bold $primary"),
@@ -120,7 +122,7 @@ class QuietPanel(BoardSection):
                 ("", 1, ""),
                 (limit, LIMIT, "$accent"),
                 ("", 1, ""),
-                (one.fee, fee, ""),
+                (office_words(one.fee, said, language), fee, ""),
             ),
             row(("", PREFIX, ""), (english, width - PREFIX, "$secondary")),
         ]

@@ -23,10 +23,10 @@ class Commitment:
 
     prefix: str
     names: Names
-    promised: str
+    promised: Names
     """Time limits, in the office's words; the statutory one may be empty."""
-    statutory: str
-    fee: str
+    statutory: Names
+    fee: Names
     phone: str
 
 
@@ -70,9 +70,9 @@ def read_commitments(session: Session, rules: HallRules) -> tuple[Commitment, ..
         Commitment(
             found.group.prefix,
             plain_names(service.names),
-            plain(service.promised_limit),
-            plain(service.statutory_limit),
-            plain(service.fee),
+            catalogue.texts_of(service, "promised_limit"),
+            catalogue.texts_of(service, "statutory_limit"),
+            catalogue.texts_of(service, "fee"),
             plain(service.phone),
         )
         for found in catalogue.groups(session, rules)

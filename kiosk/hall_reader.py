@@ -50,7 +50,7 @@ def read_offer(hall: OpenHall) -> Offer:
                             service.code,
                             dict(service.names),
                             service.minutes,
-                            service.promised_limit,
+                            catalogue.limit_of(service),
                             gates[service.code],
                             service.phone,
                             service.bookable,

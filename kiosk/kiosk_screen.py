@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Label
 
+from hall.catalogue.office_words import office_words
 from hall.languages import own_name
 from hall.marked import _
 from hall.names import name_in
@@ -182,6 +183,10 @@ class KioskScreen(Screen[None], inherit_bindings=False):
         """In the other language; empty when there is none."""
         name = names.get(self.visit.other_language, "")
         return name if name != self.name_of(names) else ""
+
+    def office_words(self, texts: dict[str, str]) -> str:
+        """What the office writes of a matter, in the visitor's language as far as it is known."""
+        return office_words(texts, self.app.say, self.visit.language)
 
     def show_aids(self) -> None:
         """Whether somebody is called, or comes; whether the page is read."""

@@ -19,7 +19,7 @@ class ServiceOffer:
     code: str
     names: Names
     minutes: int
-    limit: str
+    limit: Names
     """The promised time limit, in the office's own words; may be empty."""
     gate: Gate = OPEN
     phone: str = ""

@@ -75,6 +75,10 @@ class Service(SQLModel, table=True):
     remedy: str
     """What one can do against the decision (补救途径)."""
     position: int
+    translations: dict[str, dict[str, str]] = Field(
+        default_factory=dict, sa_type=Json, nullable=False
+    )
+    """Field → language → text, of conditions, limits, fee; what is not there is Chinese only."""
 
 
 class Material(SQLModel, table=True):
@@ -94,3 +98,7 @@ class Material(SQLModel, table=True):
     source: str = ""
     """Who issues it (来源渠道)."""
     required: bool
+    translations: dict[str, dict[str, str]] = Field(
+        default_factory=dict, sa_type=Json, nullable=False
+    )
+    """As of a service: form, how_to_fill, source."""

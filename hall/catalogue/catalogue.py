@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from db.tables import Material, Service, ServiceGroup
 from hall.errors import UnknownService
 from hall.hall_rules import HallRules
-from hall.names import tidy_code
+from hall.names import Names, plain_names, tidy_code
 
 
 @dataclass(frozen=True)
@@ -56,3 +56,13 @@ def materials(session: Session, service_id: int) -> list[Material]:
             select(Material).where(Material.service_id == service_id).order_by(col(Material.number))
         ).all()
     )
+
+
+def texts_of(row: Service | Material, field: str) -> Names:
+    """A field of the catalogue by language: Chinese, and those its workbook has beside it."""
+    return plain_names({"zh": getattr(row, field), **row.translations.get(field, {})})
+
+
+def limit_of(service: Service) -> Names:
+    """What is promised, else what the law allows."""
+    return texts_of(service, "promised_limit") or texts_of(service, "statutory_limit")

@@ -7,15 +7,17 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from db import journal
-from db.tables import MaterialFinding, PrintJobKind, SelfCheck, Service
+from db.tables import Material, MaterialFinding, PrintJobKind, SelfCheck, Service
 from hall import number_series
 from hall.catalogue import catalogue
+from hall.catalogue.office_words import paper_words
 from hall.errors import NothingToTell, UnknownMaterial, UnknownNotice
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
-from hall.names import plain
+from hall.names import name_in, plain
 from hall.notices.notice_content import Finding, content
 from hall.printing import print_jobs
+from hall.wording import Wording
 
 
 def subject_of(check: SelfCheck) -> str:
@@ -29,11 +31,14 @@ def make(
     missing: Collection[int],
     now: datetime,
     *,
+    language: str = "zh",
     place: str = "kiosk",
     printer: str = print_jobs.DEFAULT_PRINTER,
     large_print: bool = False,
 ) -> SelfCheck:
     """Have the list printed, in one copy: nobody signs it and the hall keeps none.
+
+    Who reads another language than Chinese has the papers in that language too.
 
     Needs a write transaction, for its number. Raises NothingToTell, UnknownMaterial.
     """
@@ -52,6 +57,11 @@ def make(
     told = content(
         rules, service, listed, findings, None, serial=serial, code=code, remark="", now=now
     )
+    if not language.startswith("zh"):
+        told["language"] = language
+        told["in_language"] = [
+            in_language(material, language) for material in listed if material.number in missing
+        ]
     check = SelfCheck(
         hall_id=rules.hall_id,
         year=year,
@@ -88,6 +98,19 @@ def make(
         printer=printer,
     )
     return check
+
+
+def in_language(material: Material, language: str) -> dict[str, str]:
+    """A missing paper as its reader understands it: what it is, all that is told of it."""
+    form, how_to_fill, source = (
+        catalogue.texts_of(material, field) for field in ("form", "how_to_fill", "source")
+    )
+    say = Wording(language).say
+    return {
+        "number": str(material.number),
+        "name": name_in(material.names, language),
+        "facts": paper_words(form, material.copies, how_to_fill, source, say, language),
+    }
 
 
 def by_code(session: Session, rules: HallRules, code: str) -> SelfCheck:

@@ -6,6 +6,15 @@ from hall.workbook.tables import Column, Plan, heading
 
 KINDS = ("即办件", "承诺件", "联办件", "上报件", "补办件", "退回件")
 
+SERVICE_TEXTS = {
+    "申请条件": "conditions",
+    "法定时限": "statutory_limit",
+    "承诺时限": "promised_limit",
+    "收费标准": "fee",
+}
+"""What a citizen reads of a matter before taking a number: header → field."""
+MATERIAL_TEXTS = {"形式要求": "form", "填报须知": "how_to_fill", "来源渠道": "source"}
+
 ROLES = {
     "咨询员": Role.DESK,
     "窗口人员": Role.CLERK,
@@ -60,7 +69,8 @@ SERVICES = Plan(
         may_be_empty("咨询电话", cells.phone),
         required("补救途径", cells.prose),
     ),
-    translated=("事项名称", "业务类别"),
+    translated=("事项名称", "业务类别", *SERVICE_TEXTS),
+    translated_prose=frozenset(SERVICE_TEXTS),
     aliases={"英文名称": "事项名称(en)"},
 )
 
@@ -76,7 +86,8 @@ MATERIALS = Plan(
         may_be_empty("来源渠道", cells.prose),
         required("是否必备", cells.yes_or_no),
     ),
-    translated=("材料名称",),
+    translated=("材料名称", *MATERIAL_TEXTS),
+    translated_prose=frozenset(MATERIAL_TEXTS),
     aliases={"英文名称": "材料名称(en)"},
     may_be_empty=True,
 )

@@ -45,6 +45,8 @@ class ServiceRow:
     fee: str
     phone: str
     remedy: str
+    translations: dict[str, dict[str, str]]
+    """As the column of the table."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class MaterialRow:
     how_to_fill: str
     source: str
     required: bool
+    translations: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def service(row: Row, codes: dict[str, str]) -> ServiceRow:
         fee=cells["收费标准"],
         phone=cells["咨询电话"],
         remedy=cells["补救途径"],
+        translations=row.translations(plans.SERVICE_TEXTS),
     )
 
 
@@ -167,6 +171,7 @@ def material(row: Row) -> MaterialRow:
         how_to_fill=cells["填报须知"],
         source=cells["来源渠道"],
         required=cells["是否必备"],
+        translations=row.translations(plans.MATERIAL_TEXTS),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from openpyxl.utils.escape import unescape
 
 from hall.marked import _
 from hall.names import plain
-from hall.workbook.cells import EMPTY, BadCell, Raw, is_blank, name
+from hall.workbook.cells import EMPTY, BadCell, Raw, is_blank, name, prose
 from hall.workbook.errors import Findings, WorkbookError, shown
 from hall.workbook.file import MOST_ROWS, Cell, SheetCells, WorkbookFile
 
@@ -54,6 +54,8 @@ class Plan:
     columns: tuple[Column, ...]
     translated: tuple[str, ...] = ()
     """Headers that may come again in other languages."""
+    translated_prose: frozenset[str] = frozenset()
+    """Those of them that are no names."""
     aliases: dict[str, str] = field(default_factory=dict)
     may_be_empty: bool = False
     """It need not have a row."""
@@ -82,12 +84,20 @@ class Row:
 
     def names(self, header: str) -> dict[str, str]:
         """Language → text, Chinese first, of the columns 事项名称, 事项名称(en)…"""
-        found = {"zh": self.cells[header]}
+        return {"zh": self.cells[header]} | self.in_other_languages(header)
+
+    def in_other_languages(self, header: str) -> dict[str, str]:
+        found = {}
         for other, text in self.cells.items():
             match = OTHER_LANGUAGE.fullmatch(other)
             if match and match[1] == header and text:
                 found[match[2]] = text
         return found
+
+    def translations(self, fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """Field → language → text; `fields` has the field of each header."""
+        told = {field: self.in_other_languages(header) for header, field in fields.items()}
+        return {field: texts for field, texts in told.items() if texts}
 
 
 @dataclass
@@ -153,7 +163,8 @@ def column_of(plan: Plan, header: str) -> Column | None:
     if match and match[1] in plan.translated:
         if match[2] == "zh":
             return column_of(plan, match[1])
-        return Column(header, name, filled=False, needed=False)
+        parse = prose if match[1] in plan.translated_prose else name
+        return Column(header, parse, filled=False, needed=False)
     return None
 
 

@@ -46,7 +46,7 @@ class ServicesScreen(ChoicesScreen):
     def choice_for(self, service: ServiceOffer) -> Choice:
         detail = self.app.say("about {minutes} min", minutes=service.minutes)
         if service.limit:
-            detail += "  " + self.app.say("Limit: {limit}", limit=service.limit)
+            detail += "  " + self.app.say("Limit: {limit}", limit=self.office_words(service.limit))
         gate = service.gate
         if gate.why is not None:
             detail = self.app.wording.short_refusal(gate.refusal())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
+from hall.catalogue.office_words import office_words
 from hall.marked import _
 from hall.names import name_in
 from kiosk.guide.guide_pages import Paragraph
@@ -50,11 +51,11 @@ def paragraphs(part: Part, guide: Guide | None, say: Say, language: str) -> list
 def commitment(one: Commitment, say: Say, language: str) -> Paragraph:
     told = []
     if one.promised:
-        told.append(say(_("Promised: {limit}"), limit=one.promised))
+        told.append(say(_("Promised: {limit}"), limit=office_words(one.promised, say, language)))
     if one.statutory:
-        told.append(say(_("By law: {limit}"), limit=one.statutory))
+        told.append(say(_("By law: {limit}"), limit=office_words(one.statutory, say, language)))
     if one.fee:
-        told.append(say(_("Fee: {fee}"), fee=one.fee))
+        told.append(say(_("Fee: {fee}"), fee=office_words(one.fee, say, language)))
     if one.phone:
         told.append(say(_("Telephone: {phone}"), phone=one.phone))
     return Paragraph(f"{one.prefix}  {name_in(one.names, language)}", ("  ".join(told),))

@@ -23,6 +23,7 @@ LIST_WORDS: dict[SlipFate, str] = {
     "at_desk": _("Please fetch your list at the information desk."),
     "no_printer": _("Nothing is printed here. Please ask for the list at the information desk."),
 }
+PAPER, PAPERS = _("1 paper to bring"), _("{count} papers to bring")
 NEXT_TIME = _(
     "Gather these papers first: no need to wait now. When you come back, hold the code of the list "
     "under the reader, and you are called ahead of new ones."
@@ -40,7 +41,8 @@ class ListScreen(KioskScreen):
         return type(self)(self.visit, self.offer, self.printed)
 
     def compose_page(self) -> ComposeResult:
-        words = self.app.say(_("{count} papers to bring"), count=self.printed.missing)
+        count = self.printed.missing
+        words = self.app.say(PAPER if count == 1 else PAPERS, count=count)
         yield BigText(words, id="how-many")
         for part in ("service", "slip", "next-time", "serial"):
             yield Label("", id=part, markup=False)

@@ -15,8 +15,10 @@ class Paper:
 
     number: int
     names: Names
-    details: tuple[str, ...]
-    """Form, copies, source, how to fill it in, as the catalogue has them."""
+    form: Names
+    copies: str
+    how_to_fill: Names
+    source: Names
     required: bool
 
 
@@ -24,9 +26,9 @@ class Paper:
 class Matter:
     code: str
     names: Names
-    conditions: str
-    limit: str
-    fee: str
+    conditions: Names
+    limit: Names
+    fee: Names
     minutes: int
     counters: tuple[int, ...]
     """Every counter that takes it, open ones first."""

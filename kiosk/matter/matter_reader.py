@@ -21,9 +21,9 @@ def read_matter(hall: OpenHall, code: str) -> Matter:
         return Matter(
             code=service.code,
             names=dict(service.names),
-            conditions=plain(service.conditions),
-            limit=plain(service.promised_limit or service.statutory_limit),
-            fee=plain(service.fee),
+            conditions=catalogue.texts_of(service, "conditions"),
+            limit=catalogue.limit_of(service),
+            fee=catalogue.texts_of(service, "fee"),
             minutes=service.minutes,
             counters=counters_of(session, hall, group.id),
             papers=tuple(map(paper_of, catalogue.materials(session, service.id))),
@@ -45,13 +45,18 @@ def counters_of(session: Session, hall: OpenHall, group_id: int) -> tuple[int, .
 
 
 def paper_of(material: Material) -> Paper:
-    copies = f"×{material.copies}" if material.copies.isdigit() else material.copies
-    facts = (f"{material.form} {copies}", material.how_to_fill, material.source)
-    told = tuple(text for text in map(plain, facts) if text)
-    return Paper(material.number, dict(material.names), told, material.required)
+    return Paper(
+        material.number,
+        dict(material.names),
+        form=catalogue.texts_of(material, "form"),
+        copies=plain(material.copies),
+        how_to_fill=catalogue.texts_of(material, "how_to_fill"),
+        source=catalogue.texts_of(material, "source"),
+        required=material.required,
+    )
 
 
-def print_list(hall: OpenHall, code: str, missing: frozenset[int]) -> PrintedList:
+def print_list(hall: OpenHall, code: str, missing: frozenset[int], language: str) -> PrintedList:
     """What is returned is committed. Raises DatabaseFault, Refused."""
     with writing(hall.engine) as session:
         service, _group = catalogue.service(session, hall.rules, code)
@@ -61,6 +66,7 @@ def print_list(hall: OpenHall, code: str, missing: frozenset[int]) -> PrintedLis
             service,
             missing,
             hall.now(),
+            language=language,
             place=hall.settings.kiosk.place,
             printer=hall.settings.printer.name,
             large_print=hall.settings.printer.large_print,

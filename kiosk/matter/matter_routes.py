@@ -100,14 +100,14 @@ class MatterRoutes(KioskShell):
         if self.is_choosing and self.hall is not None and isinstance(screen, MatterScreen):
             self.visit.step = "asking"  # an impatient second press is not a second list
             screen.show_asking()
-            self.print_list(self.hall, message.code, message.missing)
+            self.print_list(self.hall, message.code, message.missing, self.visit.language)
 
     @work(thread=True, group="list")
-    def print_list(self, hall: OpenHall, code: str, missing: frozenset[int]) -> None:
+    def print_list(self, hall: OpenHall, code: str, missing: frozenset[int], language: str) -> None:
         from kiosk.matter.matter_reader import print_list
 
         try:
-            printed = print_list(hall, code, missing)
+            printed = print_list(hall, code, missing, language)
         except (DatabaseFault, Refused) as error:
             self.post_message(self.NoList(self.sentence_for(error)))
         else:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Button, Label
 
+from hall.catalogue.office_words import paper_words
 from hall.marked import _
 from kiosk.choice_button import Choice, TouchButton
 from kiosk.choice_pages import ChoicePages
@@ -120,12 +121,13 @@ class MatterScreen(ChoicesScreen):
             return [say("about {minutes} min", minutes=self.service.minutes)]
         told = []
         if matter.conditions:
-            told.append(say(_("For whom: {conditions}"), conditions=matter.conditions))
+            conditions = self.office_words(matter.conditions)
+            told.append(say(_("For whom: {conditions}"), conditions=conditions))
         line = [say("about {minutes} min", minutes=matter.minutes)]
         if matter.limit:
-            line.append(say("Limit: {limit}", limit=matter.limit))
+            line.append(say("Limit: {limit}", limit=self.office_words(matter.limit)))
         if matter.fee:
-            line.append(say(_("Fee: {fee}"), fee=matter.fee))
+            line.append(say(_("Fee: {fee}"), fee=self.office_words(matter.fee)))
         counters = [str(number) for number in matter.counters[:COUNTERS_LISTED]]
         if counters:
             line.append(say(_("Counters: {counters}"), counters=say(", ").join(counters)))
@@ -152,13 +154,14 @@ class MatterScreen(ChoicesScreen):
         return [self.row_for(paper) for paper in self.matter.papers] if self.matter else []
 
     def row_for(self, paper: Paper) -> Row:
-        details = paper.details
+        about = (paper.form, paper.copies, paper.how_to_fill, paper.source)
+        details = [paper_words(*about, self.app.say, self.visit.language)]
         if not paper.required:
-            details = (self.app.say(_("if it applies")), *details)
+            details.insert(0, self.app.say(_("if it applies")))
         return Row(
             code=str(paper.number),
             title=self.name_of(paper.names),
-            detail=" · ".join(details),
+            detail=" · ".join(filter(None, details)),
             mark=self.marks.get(paper.number, "unmarked"),
         )
 

@@ -53,7 +53,7 @@ SERVICES_PAGE = """
            Housing loan application
      1     个人住房贷款申请
 
-           about 35 min  Limit: 1个工作日
+           about 35 min  Limit: 1 working day
 
 
 

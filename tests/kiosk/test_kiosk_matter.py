@@ -174,6 +174,22 @@ async def test_a_matter_that_is_gone_leads_back(
         await comes(pilot, GroupsScreen)
 
 
+@pytest.mark.parametrize("language", ["en", "zh", "bo"])
+def test_the_list_is_in_the_citizens_language_too(
+    engine: Engine, rules: HallRules, open_hall: OpenHall, language: str
+) -> None:
+    with writing(engine) as session:
+        service, _group = catalogue.service(session, rules, "T201")
+        self_checks.make(session, rules, service, {1}, open_hall.now(), language=language)
+    (job,) = rows_of(engine, PrintJob)
+    rows = job.content.get("in_language")
+    if language == "zh":
+        assert rows is None
+    else:
+        assert [row["number"] for row in rows] == ["1"]
+        assert ("original" in rows[0]["facts"]) == (language == "en")
+
+
 @pytest.mark.parametrize(("minutes", "ahead"), [(5, 1), (45, 0)])
 def test_who_comes_back_with_the_papers_goes_ahead_but_not_within_minutes(
     engine: Engine, rules: HallRules, open_hall: OpenHall, minutes: int, ahead: int

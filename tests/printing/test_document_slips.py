@@ -3,7 +3,7 @@
 import pytest
 
 from devices.printing.slip_text import texts_of
-from devices.printing.slips.samples import PROMISE, RECEIPT, REFUSAL
+from devices.printing.slips.samples import PROMISE, RECEIPT, REFUSAL, SELF_CHECK
 from hall.wording import Wording
 from tests.printing.slip_reading import said
 
@@ -71,3 +71,14 @@ def test_there_is_room_for_seal_and_hands(kind: str, sample: dict[str, object], 
 def test_a_missing_reason_leaves_a_gap_that_is_seen() -> None:
     for paper in texts_of("refusal", REFUSAL | {"reason": ""}, 42):
         assert paper[paper.index(Wording("zh").say("1. Reason")) + 1] == "—"
+
+
+def test_who_reads_no_chinese_has_what_is_missing_in_their_language_too() -> None:
+    row = {"number": "7", "name": "Letter of promise", "facts": "original ×1 · from the counter"}
+    (chinese,) = said("self_check", SELF_CHECK)
+    (text,) = said("self_check", SELF_CHECK | {"language": "en", "in_language": [row]})
+
+    assert "Paperstobring" not in chinese
+    assert text.index("Paperstobring") < text.index("Letterofpromise")
+    assert "original×1·fromthecounter" in text
+    assert "共同还款人承诺书" in text
