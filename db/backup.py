@@ -166,7 +166,7 @@ def restore(source: Path, url: str, now: datetime) -> Restored:
                 put_away(kept, path)  # the hall must not be left without any
                 raise
         synced(path.parent)
-    file_bell.ring(path)
+    file_bell.ring(str(path))
     return Restored(path, version, kept if was_there else None)
 
 

@@ -56,6 +56,7 @@ def before_commit(connection: Connection) -> None:
         ring(connection)
 
 
-def after_commit(engine: Engine) -> None:
+def after_writing(engine: Engine, *, changed: bool) -> None:
+    """Also of who has written nothing in the end: others wait for their turn."""
     if not place.on_server(engine):
-        file_bell.ring(place.file_of(engine))
+        file_bell.ring(engine.url.database or "", changed=changed)

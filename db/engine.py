@@ -51,20 +51,23 @@ def writing(engine: Engine, *, quietly: bool = False) -> Iterator[Session]:
     shows. Raises DatabaseFault, and whatever the block raises, after which nothing of the block is
     in the database.
     """
-    with (
-        faults_named(engine),
-        engine.connect().execution_options(**{WRITES: True}) as connection,
-        # What a caller keeps from the block is the last it will see of it, not read again.
-        Session(connection, expire_on_commit=False) as session,
-    ):
-        connection.begin()
-        yield session
-        session.flush()
-        if not quietly:
-            doorbell.before_commit(connection)
-        connection.commit()
-    if not quietly:
-        doorbell.after_commit(engine)
+    committed = False
+    try:
+        with (
+            faults_named(engine),
+            engine.connect().execution_options(**{WRITES: True}) as connection,
+            # What a caller keeps from the block is the last it will see of it, not read again.
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            connection.begin()
+            yield session
+            session.flush()
+            if not quietly:
+                doorbell.before_commit(connection)
+            connection.commit()
+            committed = True
+    finally:
+        doorbell.after_writing(engine, changed=committed and not quietly)
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A bell beside a database that is a file: after a commit the writer rings, the screens look again.
 
 The bell carries no data. A ring missed (a writer killed between commit and ring, a foreign
-program) is caught by `PRAGMA data_version`, asked once a second.
+program) is caught by `PRAGMA data_version`, asked once a second. Who waits to write has a place
+in the same folder, and is told first when its turn has come (`db.turn`).
 """
 
 import contextlib
@@ -11,40 +12,59 @@ import select
 import socket
 import sqlite3
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
+LONGEST_NAME = "/0000000000000000-4194304-999.turn"
+TURN = ".turn"
+"""How the name of a place ends where somebody waits to write."""
 
 
-def bell_folder(database: Path) -> Path:
-    """Where the listeners of this database have their sockets."""
-    beside = database.with_name(database.name + ".bell")
-    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len("/0-4194304-99.sock"):
+@lru_cache(maxsize=16)
+def bell_folder(database: str) -> str:
+    """Where the listeners of this database, and who waits to write to it, have their sockets."""
+    beside = f"{database}.bell"
+    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT - len(LONGEST_NAME):
         return beside
     short = hashlib.sha256(os.fsencode(database)).hexdigest()[:16]
-    return Path(tempfile.gettempdir(), f"jiaohao-{os.getuid()}-{short}.bell")
+    return str(Path(tempfile.gettempdir(), f"jiaohao-{os.getuid()}-{short}.bell"))
 
 
-def ring(database: Path) -> None:
-    """Wake every listener; never waits, never fails: the change is committed already."""
+def ring(database: str, *, changed: bool = True) -> None:
+    """Give the turn to write on; then, when something has `changed`, wake every listener.
+
+    Never waits, never fails: whatever was written is committed already.
+    """
+    folder = bell_folder(database)
     try:
-        listeners = sorted(entry.path for entry in os.scandir(bell_folder(database)))
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - at every write; Paths take longer
     except OSError:
         return
-    if not listeners:
+    turns = [name for name in names if name.endswith(TURN)]
+    listeners = [name for name in names if not name.endswith(TURN)] if changed else []
+    if not turns and not listeners:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell:
         bell.setblocking(False)
-        for listener in listeners:
-            try:
-                bell.sendto(b"!", listener)
-            except BlockingIOError:
-                pass  # full: a ring is waiting there already
-            except ConnectionRefusedError:
-                Path(listener).unlink(missing_ok=True)  # its program is dead
-            except OSError:
-                pass
+        any(is_told(bell, f"{folder}/{name}") for name in turns)  # who has waited longest
+        for name in listeners:
+            is_told(bell, f"{folder}/{name}")
+
+
+def is_told(bell: socket.socket, path: str) -> bool:
+    """False where nobody is any more."""
+    try:
+        bell.sendto(b"!", path)
+    except BlockingIOError:
+        return True  # full: a ring is waiting there already
+    except ConnectionRefusedError:
+        Path(path).unlink(missing_ok=True)  # its program is dead
+        return False
+    except OSError:
+        return False
+    return True
 
 
 class Listener:
@@ -67,7 +87,8 @@ class Listener:
         self.waker, self.wakened = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
         Listener.opened += 1
         turn = "0-" if before_others else ""  # they are rung in the order of their names
-        self.path = bell_folder(database) / f"{turn}{os.getpid()}-{Listener.opened}.sock"
+        folder = Path(bell_folder(str(database)))
+        self.path = folder / f"{turn}{os.getpid()}-{Listener.opened}.sock"
 
     def __enter__(self) -> Self:
         try:

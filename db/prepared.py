@@ -62,19 +62,22 @@ def to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
 class Compiled:
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
-        style = "named" if dialect.name == "sqlite" else "pyformat"
-        named = type(dialect)(paramstyle=style)  # type: ignore[call-arg]
-        compiled = statement.compile(dialect=named)
+        # By place: a driver takes three times as long to find values by their names.
+        style = "qmark" if dialect.name == "sqlite" else "format"
+        placed = type(dialect)(paramstyle=style)  # type: ignore[call-arg]
+        compiled = statement.compile(dialect=placed)
+        self.places: Sequence[str] = compiled.positiontup or ()
+        """The name of the value in each place; one may stand in several."""
         self.text = str(compiled)
         self.constants: dict[str, Any] = {}
         self.to_driver: dict[str, Processor] = {}
         for name, bind in compiled.binds.items():
-            processor = to_driver(bind.type, named)
+            processor = to_driver(bind.type, placed)
             if processor is not None:
                 self.to_driver[name] = processor
             if not bind.required:
                 self.constants[name] = processor(bind.value) if processor else bind.value
-        self.dialect = named
+        self.dialect = placed
         self.columns: Sequence[ColumnElement[Any]] = (
             list(statement.selected_columns)
             if isinstance(statement, Select)
@@ -94,11 +97,11 @@ class Compiled:
         return found
 
     def run(self, driver: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        parameters = {**self.constants, **values}
+        given = {**self.constants, **values}
         for name, processor in self.to_driver.items():
             if name in values:
-                parameters[name] = processor(values[name])
-        cursor = driver.execute(self.text, parameters)
+                given[name] = processor(values[name])
+        cursor = driver.execute(self.text, [given[name] for name in self.places])
         if cursor.description is None:
             return []
         rows: list[tuple[Any, ...]] = cursor.fetchall()

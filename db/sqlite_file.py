@@ -1,8 +1,6 @@
 """A hall in one SQLite file: opened by mode, written to by one at a time."""
 
-import itertools
 import os
-import random
 import sqlite3
 import time
 from pathlib import Path
@@ -14,11 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 from db import write_lock
 from db.faults import DatabaseBusy, DatabaseReadOnly, DatabaseUnreadable, NoDatabase
+from db.turn import Turn
 from db.write_lock import WRITES
-
-SHORT_NAP_S, SHORT_NAPS = (0.0003, 0.002), 8
-LONG_NAP_S = (0.001, 0.008)
-"""Between two attempts to take the write lock: at first, and from then on."""
 
 FILE = "jiaohao_file"
 """In the facts of a connection: the file it opened, and its number."""
@@ -55,6 +50,7 @@ def engine_on(path: Path, mode: str) -> Engine:
         creator=lambda: sqlite3.connect(
             f"{path.as_uri()}?mode={mode}", uri=True, timeout=1, check_same_thread=False
         ),
+        pool_reset_on_return=None,  # `reading` and `writing` have ended what they began
         hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
     )
     event.listen(engine, "connect", prepare_connection)
@@ -73,8 +69,8 @@ def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
 def begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if connection.get_execution_options().get(WRITES):
-        take_write_lock(driver)
         where, number = connection.info[FILE]
+        take_write_lock(driver, where)
         if number != file_number(where):
             driver.execute("ROLLBACK")
             connection.invalidate()
@@ -96,27 +92,31 @@ def file_number(path: str) -> int | None:
         return None
 
 
-def take_write_lock(driver: sqlite3.Connection) -> None:
+def take_write_lock(driver: sqlite3.Connection, database: str) -> None:
     """A write takes the lock before it reads.
 
     A read that becomes a write fails at once if another program wrote in between, whatever the
     busy timeout. And SQLite's own waiting grows to 100 ms a step, so that under load some
-    writers starve for seconds; short random sleeps are fair. Whoever waits longer asks less
-    often: fifty who ask every millisecond take the processor from the one who writes.
+    writers starve for seconds: here each waits for its turn.
     """
-    deadline = time.monotonic() + write_lock.LOCK_WAIT_S
-    naps = itertools.chain([SHORT_NAP_S] * SHORT_NAPS, itertools.repeat(LONG_NAP_S))
     driver.execute("PRAGMA busy_timeout = 0")
     try:
-        while True:
-            try:
-                driver.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-                if time.monotonic() > deadline:
-                    raise
-            time.sleep(random.uniform(*next(naps)))
+        if is_taken(driver):
+            return
+        deadline = time.monotonic() + write_lock.LOCK_WAIT_S
+        with Turn(database) as turn:
+            while not is_taken(driver, or_raise=time.monotonic() > deadline):
+                turn.wait()
     finally:
         driver.execute("PRAGMA busy_timeout = 1000")
+
+
+def is_taken(driver: sqlite3.Connection, *, or_raise: bool = False) -> bool:
+    """Whether the lock is ours now; `or_raise`: the driver's error when another has it."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if or_raise or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

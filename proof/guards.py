@@ -39,7 +39,9 @@ UNIQUE = "UNIQUE (hall_id, business_day, prefix, number)"
 def take_away(guard: str) -> None:
     """In this process, for the rest of it."""
     if guard == "lock":
-        replace(db.sqlite_file, "take_write_lock", lambda driver: driver.execute("BEGIN"))
+        replace(
+            db.sqlite_file, "take_write_lock", lambda driver, _database: driver.execute("BEGIN")
+        )
     elif guard == "full":
         prepared = db.sqlite_file.prepare_connection
 

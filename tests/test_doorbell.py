@@ -43,7 +43,7 @@ def test_what_the_public_looks_at_is_rung_before_the_others(database: Path) -> N
         Listener(database, before_others=True) as board,
         Listener(database) as another,
     ):
-        rung = sorted(bell_folder(database).iterdir())
+        rung = sorted(Path(bell_folder(str(database))).iterdir())
         assert rung[0] == board.path
         assert set(rung[1:]) == {other.path, another.path}
 
@@ -53,8 +53,8 @@ def test_a_dead_listener_is_swept_away(database: Path) -> None:
     dead.__enter__()
     assert dead.bell is not None
     dead.bell.close()  # as after kill -9: the file stays, nobody listens
-    ring(database)
-    assert list(bell_folder(database).iterdir()) == []
+    ring(str(database))
+    assert list(Path(bell_folder(str(database))).iterdir()) == []
 
 
 def test_a_deep_folder_still_has_a_bell(engine: Engine, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_deep_folder_still_has_a_bell(engine: Engine, tmp_path: Path) -> None:
     deep.parent.mkdir()
     deep.touch()
     with Listener(deep, poll_s=5) as listener:
-        ring(deep)
+        ring(str(deep))
         assert listener.wait()
 
 

@@ -117,7 +117,7 @@ def make_file(path: Path, book: Workbook, now: datetime) -> Imported:
             draft = Path(folder, path.name)
             imported = fill(draft, book, now)
             put(draft, path)
-    file_bell.ring(path)
+    file_bell.ring(str(path))
     return imported
 
 
