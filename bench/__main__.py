@@ -3,7 +3,11 @@
 import argparse
 import io
 import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -24,6 +28,7 @@ from bench import (
 )
 from bench.figures import MS, Figures
 
+Part = Callable[[Path, Figures], None]
 SLIPS = {"ticket": 30, "notice": 120}
 """Kind → how many milliseconds all its copies may take."""
 
@@ -48,10 +53,37 @@ def main() -> None:
 
 
 def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
+    """Part by part; on the terminal's other channel, which one is at work and how long it took."""
+    told = Console(stderr=True, highlight=False, markup=False)
+    parts: dict[str, Part] = {
+        "a deed beside plain sqlite3": deeds,
+        "old tickets": partial(history, old_tickets=old_tickets),
+        "a long line": long_line,
+        "fifty programs on one file": crowds,
+        "slips": paper,
+        "the board": board,
+        "printer and loudspeaker": devices,
+        "starts": starts,
+        "keys": keys,
+        "a whole hall": hall_at_rest,
+    }
+    for title, part in parts.items():
+        begun = time.monotonic()
+        part(folder, figures)
+        told.print(f"{title}: {time.monotonic() - begun:.0f} s")
+
+
+def deeds(folder: Path, figures: Figures) -> None:
     for verb, (ours, plain) in operations.against_plain(folder).items():
         figures.ratio(f"{verb}, FULL", ours, plain, "plain sqlite3", 2.5)
-    old, young = operations.against_history(folder, old_tickets)
-    figures.ratio(f"next, {old_tickets:,} old tickets", old, young, "none", 1.2)
+
+
+def history(folder: Path, figures: Figures, *, old_tickets: int) -> None:
+    for verb, (old, young) in operations.against_history(folder, old_tickets).items():
+        figures.ratio(f"{verb}, {old_tickets:,} old tickets", old, young, "none", 1.2)
+
+
+def long_line(folder: Path, figures: Figures) -> None:
     (one, every), short = lines.issuing_into(folder, lines.WAITING), lines.issuing_into(folder)
     figures.time(
         f"issue, {lines.WAITING} waiting before {lines.COUNTERS} counters",
@@ -60,11 +92,16 @@ def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
         other=short[0],
     )
     figures.time("the waits of every group at once, there", every)
-    crowds(folder, figures)
+
+
+def paper(_folder: Path, figures: Figures) -> None:
     for kind, limit in SLIPS.items():
         slip, words = slips.drawing(kind)
         beside = f"{words * MS:.1f} ms its bare words"
         figures.time(f"{kind}: draw and encode", slip, limit / MS, beside, other=words)
+
+
+def board(folder: Path, figures: Figures) -> None:
     middle, late = screens.commit_to_repaint(folder)
     beside = f"{middle * MS:.1f} ms median"
     figures.time("commit → the board's repaint", late, 0.025, beside, what="p95")
@@ -72,6 +109,9 @@ def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
     beside = f"{middle * MS:.1f} ms median"
     name = f"the same beside {boards.LISTENING - 1} listeners"
     figures.time(name, late, 0.025, beside, what="p95")
+
+
+def devices(folder: Path, figures: Figures) -> None:
     middle, late = touch_to_paper.touch_to_paper(folder)
     beside = f"{middle * MS:.0f} ms median"
     figures.time("touch → the last byte of the slip", late, beside=beside, what="p95")
@@ -82,15 +122,24 @@ def measure(folder: Path, old_tickets: int, figures: Figures) -> None:
     else:
         why = "PulseAudio is not installed here"
         figures.words("commit → the first sound of the call", "not measured", why, "300 ms")
+
+
+def starts(folder: Path, figures: Figures) -> None:
     limits = {"board": 0.2, "kiosk": 0.6, "counter": 0.6}
     for program, (ours, bare) in screens.starts(folder).items():
         beside = f"{bare * MS:.0f} ms bare Textual"
         figures.time(f"{program}: start to first text", ours, limits[program], beside, other=bare)
+
+
+def keys(folder: Path, figures: Figures) -> None:
     alone, _ = consoles.answers(folder, 1, 60)
     middle, late = consoles.answers(folder, consoles.CONSOLES)
     beside = f"{middle * MS:.0f} ms median, {alone * MS:.0f} ms alone"
     name = f"a key → its answer, {consoles.CONSOLES} counters on one machine"
     figures.time(name, late, 0.1, beside, what="p95")
+
+
+def hall_at_rest(folder: Path, figures: Figures) -> None:
     share, memory = whole_hall.at_rest(folder)
     name = f"{whole_hall.PROGRAMS} programs of a hall, nothing happens"
     figures.words(name, f"{share:.1%} of a core", f"{share / whole_hall.PROGRAMS:.2%} each")
@@ -113,16 +162,18 @@ def crowds(folder: Path, figures: Figures) -> None:
 
 
 def expected_waits() -> Table:
-    """Mean squared errors of what is told in simulated halls, as ratios to those of others."""
+    """Mean squared errors of what is told in simulated halls, as ratios to those of others.
+
+    No time is measured here, so that every core may play one of them.
+    """
     table = Table(
         "hall", "knowing the pace", "limit", "last one's wait", "head of line's", "limit",
         "waits within the range", title="Expected wait: squared error against that of …",
     )  # fmt: skip
-    for (counters, load), plan in waits.MMS.items():
-        found = waits.compare(plan)
-        add_hall(table, f"M/M/{counters}, load {load}", found, f"{waits.LIMIT}")
-    for name, plan in waits.MIXED.items():
-        add_hall(table, name, waits.compare(plan), "")
+    with ProcessPoolExecutor() as pool:
+        found = pool.map(waits.compare_named, waits.NAMED)
+        for name, comparison in zip(waits.NAMED, found, strict=True):
+            add_hall(table, name, comparison, "" if name in waits.MIXED else f"{waits.LIMIT}")
     return table
 
 

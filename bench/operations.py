@@ -35,8 +35,8 @@ def against_plain(folder: Path) -> dict[str, tuple[float, float]]:
     return {name: columns(rows) for name, rows in took.items()}
 
 
-def against_history(folder: Path, old_tickets: int) -> tuple[float, float]:
-    """Median seconds of `next` with so many old tickets and with none, interleaved."""
+def against_history(folder: Path, old_tickets: int) -> dict[str, tuple[float, float]]:
+    """Operation → median seconds with so many old tickets and with none, interleaved."""
     young = bench_hall.make(folder / "young.db")
     bench_hall.make(folder / "old.db").engine.dispose()
     bench_hall.add_history(folder / "old.db", old_tickets)
@@ -44,16 +44,16 @@ def against_history(folder: Path, old_tickets: int) -> tuple[float, float]:
         young.settings.model_copy(update={"database_url": f"sqlite:///{folder / 'old.db'}"}),
         young.now,
     )
-    took = []
+    took: dict[str, list[tuple[float, float]]] = {"issue": [], "next": []}
     for _ in range(ROUNDS):
-        issuing(young)()
-        issuing(old)()
-        took.append((seconds(calling_next(old, 1)), seconds(calling_next(young, 1))))
+        took["issue"].append((seconds(issuing(old)), seconds(issuing(young))))
+        took["next"].append((seconds(calling_next(old, 1)), seconds(calling_next(young, 1))))
         finish(young, 1)
         finish(old, 1)
     for hall in (old, young):
         hall.engine.dispose()
-    return columns(took)
+    (folder / "old.db").unlink()  # some gigabytes
+    return {name: columns(rows) for name, rows in took.items()}
 
 
 def issuing(hall: OpenHall) -> Callable[[], None]:

@@ -85,6 +85,15 @@ MIXED = {
 }
 
 
+NAMED = {f"M/M/{counters}, load {load}": plan for (counters, load), plan in MMS.items()} | MIXED
+"""Every hall, those without surprises first."""
+
+
+def compare_named(name: str) -> Comparison:
+    """For another process, which is told a name: a plan can hold a function."""
+    return compare(NAMED[name])
+
+
 def compare(plan: Plan, visitors: int = 20_000, *, asked: float = 0.5) -> Comparison:
     """Over those who had to wait, after the first hundreds of visits."""
     told = SimulatedHall(plan, SEED).run(visitors, WARM_UP, asked=asked)
