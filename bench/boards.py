@@ -30,7 +30,7 @@ from hall.open_hall import OpenHall
 from hall.tickets import serving
 
 LISTENING = 50
-CALLS = 60
+CALLS = 40
 STILL_S, BUSY_S = 60, 60
 SETTLE_S = 12
 SPEED = 2000

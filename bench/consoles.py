@@ -15,10 +15,10 @@ from bench.operations import issuing
 from bench.terminal import ESCAPES, InTerminal, jiaohao
 
 CONSOLES = 50
-PRESSES = 300
+PRESSES = 200
 PACE_S = 0.2
 """Between two presses anywhere in the hall: fifty clerks who press a key every ten seconds."""
-SETTLE_S = 15
+SETTLE_S = 10
 """Fifty programs that have just begun still read what they will not read again."""
 LIMIT_S = 240
 CALLED = re.compile("已叫".encode())

@@ -39,7 +39,8 @@ def hall_at(url: str) -> OpenHall:
 def beside(folder: Path, name: str, work: Callable[..., None]) -> tuple[OpenHall, list[Any], Any]:
     """A hall, and so many programs that do `work` on it; each puts what it took into the queue."""
     hall = bench_hall.make(folder / f"{name}.db")
-    CONTEXT.set_forkserver_preload([__name__])
+    # The command as well, which each would else read again: they are forks of one that has.
+    CONTEXT.set_forkserver_preload([__name__, "bench.__main__"])
     told: Queue[Took] = CONTEXT.Queue()
     programs = [
         CONTEXT.Process(

@@ -12,7 +12,7 @@ from bench.operations import calling_next, finish, issuing
 from bench.terminal import InTerminal, jiaohao
 
 STARTS = 7
-CALLS = 60
+CALLS = 40
 SOMETHING = re.compile(rb"[^\s\x00-\x1f]")
 A_DIGIT = re.compile("[0-9▀▄█▌▐▖▗▘▙▚▛▜▝▞▟]|[╭╮╰╯╶╷╵╴│─┌┐└┘├┤]".encode())
 

@@ -13,7 +13,7 @@ from bench import visitors
 from bench.terminal import InTerminal, jiaohao
 from proof.paper.virtual_printer import VirtualPrinter
 
-SLIPS = 25
+SLIPS = 20
 WARM = 3
 LIMIT_S = 15.0
 LOOK_S = 0.001

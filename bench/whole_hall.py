@@ -23,7 +23,7 @@ OTHERS = (
 )
 DEVICES = (("spooler",), ("speaker",))
 PROGRAMS = COUNTERS + len(OTHERS) + len(DEVICES)
-LOOK_S, LOOKS, STILL_S = 10, 12, 30
+LOOK_S, LOOKS, STILL_S = 5, 24, 20
 """Fifty programs on two cores take a minute to begin: they open the hall after the first paint."""
 
 
