@@ -141,6 +141,7 @@ class KioskShell(LockedApp):
         """Whoever stands there is to go; afterwards somebody else begins."""
         self.emergency = None
         self.start_again()
+        self.forget_keys()
         if emergency is not None:
             self.switch_screen(EmergencyScreen(emergency))
             self.emergency = emergency

@@ -93,6 +93,11 @@ class LockedApp(HallApp, inherit_bindings=False):
             card = CARD.fullmatch(text) is not None
             self.post_message(self.CardRead(text) if card else self.CodeRead(text))
 
+    def forget_keys(self) -> None:
+        """What has been pressed so far is meant for no page that comes."""
+        self.held_key = None
+        self.keys = HandOrReader()
+
     def is_unsettled(self) -> bool:
         return isinstance(self.screen, KioskScreen) and not self.screen.is_settled
 

@@ -1,12 +1,14 @@
 """In an emergency the kiosk offers nothing, and forgets whoever stood there."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from textual.events import Key
 
 from db.engine import reading, writing
 from db.tables import Clerk, Ticket
@@ -21,6 +23,7 @@ from tests.conftest import NINE
 from tests.kiosk.conftest import SIZE
 from tests.kiosk.visitor import comes, enter_matter, groups_come, until
 from tests.screen_text import screen_text
+from ui.theme import DAY
 
 
 @pytest.fixture
@@ -58,6 +61,26 @@ async def test_it_covers_every_page_and_takes_no_touch_until_it_is_over(
         assert kiosk.visit.language == "zh" and kiosk.is_choosing
     with reading(open_hall.engine) as session:
         assert tickets(session) == 0
+
+
+async def test_keys_pressed_in_it_are_forgotten_with_it(
+    kiosk: KioskApp, alarm: Callable[[bool], None]
+) -> None:
+    """Whether a hand or a reader pressed them is known a third of a second later only."""
+    async with kiosk.run_test(size=SIZE) as pilot:
+        await groups_come(pilot)
+        alarm(True)
+        await comes(pilot, EmergencyScreen)
+        now = time.monotonic()
+        for key, at in (("*", now), ("+", now + 0.01)):
+            assert kiosk.keys.is_reader(Key(key, key), at) == (key == "+")
+        assert kiosk.keys.burst == "*+"
+        alarm(False)
+        await groups_come(pilot)
+        kiosk.keys.end_if_quiet(now + 60)
+        kiosk.tell_what_was_read()
+        await pilot.pause()
+        assert kiosk.visit.language == "zh" and kiosk.theme == DAY.name
 
 
 async def test_a_number_asked_for_before_it_does_not_come_over_it(
