@@ -83,7 +83,7 @@ def told(session: Session, ticket_id: int | None, words: str, service: str) -> T
 def service_of(session: Session, service_id: int) -> Service:
     """Raises UnknownService."""
     from db.tables import Service
-    from hall.errors import UnknownService
+    from hall.errors.catalogue import UnknownService
 
     service = session.get(Service, service_id)
     if service is None:
@@ -121,7 +121,7 @@ def assist(
     """At a counter by the clerk who sits there; at the desk by whom `staff_number` names."""
     from db.tables import PriorityClass, ServiceGroup
     from hall.counters import counters
-    from hall.errors import CounterNotOpen
+    from hall.errors.counters import CounterNotOpen
     from hall.printing import printers
     from hall.printing.printers import Slip
     from hall.tickets import assistance

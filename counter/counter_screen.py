@@ -24,7 +24,7 @@ from counter.sign_in.sign_in_asker import SignInAsker
 from counter.verb_bar import KeyLine, VerbBar, VerbButton
 from counter.verbs import KEYS, LABELS, Verb, applicable, next_step
 from counter.word_strip import WordStrip
-from hall.errors import CounterNotOpen
+from hall.errors.counters import CounterNotOpen
 from hall.marked import _
 from hall.names import plain
 from ui.steady_text import SteadyText

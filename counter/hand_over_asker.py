@@ -17,7 +17,9 @@ from counter.transfer_operations import Transfer
 from counter.verb_runner import VerbRunner
 from counter.verbs import Verb
 from db.faults import DatabaseFault
-from hall.errors import CounterPausedNow, NoTicketInHand, Refused, TicketInHand
+from hall.errors import Refused
+from hall.errors.counters import CounterPausedNow
+from hall.errors.tickets import NoTicketInHand, TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from counter.dialogs.pause_dialog import Pause, PauseDialog
 from counter.hand_over_asker import HandOverAsker
 from counter.verb_runner import VerbRunner
 from counter.verbs import Verb
-from hall.errors import LastCounter
+from hall.errors.counters import LastCounter
 from hall.marked import _
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ def take(hall: OpenHall, counter: int, asked: Asked, to: HandedOver | None) -> T
     """All in one: taken, and answered or handed over; neither: the clerk here answers for it."""
     from db.tables import InquiryChannel
     from hall.counters import counters
-    from hall.errors import CounterNotOpen
+    from hall.errors.counters import CounterNotOpen
     from hall.inquiries import inquiries
     from hall.inquiries.inquiry_numbers import name_of
     from hall.names import plain

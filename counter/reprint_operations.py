@@ -58,7 +58,7 @@ def reprintable(hall: OpenHall, counter: int, ticket_id: int | None) -> Reprinta
 def reprint(hall: OpenHall, counter: int, slip: SlipChoice, reason: str) -> Told:
     """`reason`: a code of `Reprintable.reasons`, or the clerk's own words."""
     from hall.counters import counters
-    from hall.errors import CounterNotOpen
+    from hall.errors.counters import CounterNotOpen
     from hall.printing import printers, reprints
     from hall.printing.printers import Slip
 

@@ -16,7 +16,8 @@ from counter.notice.notice_screen import NoticeScreen
 from counter.operations import Told
 from counter.verbs import Verb
 from counter.visit_asker import VisitAsker
-from hall.errors import CounterPausedNow, TicketInHand
+from hall.errors.counters import CounterPausedNow
+from hall.errors.tickets import TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:

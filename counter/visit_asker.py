@@ -16,7 +16,8 @@ from counter.notice import notice_operations
 from counter.notice.notice_search_screen import NoticeSearchScreen
 from counter.operations import Told
 from counter.verbs import Verb
-from hall.errors import CounterPausedNow, NoTicketInHand, TicketInHand
+from hall.errors.counters import CounterPausedNow
+from hall.errors.tickets import NoTicketInHand, TicketInHand
 from hall.marked import _
 
 if TYPE_CHECKING:

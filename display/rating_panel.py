@@ -18,7 +18,8 @@ from textual.widgets import Static
 from db.faults import DatabaseFault
 from display.stars_button import ANSWERS, StarsButton
 from display.two_languages import Pair, both
-from hall.errors import AlreadyRated, Refused
+from hall.errors import Refused
+from hall.errors.cases import AlreadyRated
 from hall.marked import _
 from ui.base_app import RETRY_S, HallApp
 from ui.big_text import BigText

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from hall.errors import ForbiddenPhrase, ForbiddenPhraseOfHall
+from hall.errors.notices import ForbiddenPhrase, ForbiddenPhraseOfHall
 from hall.names import plain
 
 if TYPE_CHECKING:

@@ -9,7 +9,10 @@ from db import journal
 from db.engine import writing
 from db.faults import DatabaseFault
 from db.tables import Clerk, Role
-from hall.errors import CounterTaken, NotAllowed, NotResponsible, Refused
+from hall.errors import Refused
+from hall.errors.accounts import NotAllowed
+from hall.errors.counters import CounterTaken
+from hall.errors.inquiries import NotResponsible
 from hall.right_words import RIGHT_WORDS
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from db.tables import Clerk, Suggestion, SuggestionKind, SuggestionSubject
 from db.tables.suggestions import OPEN_SUGGESTION
 from hall import number_series, rights
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.notices import TextTooLong
+from hall.errors.suggestions import (
     AnswerMissing,
     BoxFull,
     PhoneWrong,
     SuggestionAnswered,
-    TextTooLong,
     UnknownSuggestion,
 )
 from hall.hall_rules import HallRules

@@ -7,7 +7,8 @@ from typing import Any
 from db import faults
 from db.faults import DatabaseFault
 from hall import languages
-from hall.errors import NoNumbersNow, Refused, SettingsWrong
+from hall.errors import Refused, SettingsWrong
+from hall.errors.hours import NoNumbersNow
 from hall.marked import _
 from hall.moment_words import moment_words
 from hall.names import plain

@@ -14,13 +14,13 @@ from db.tables import Clerk, Credential, SignIn
 from hall.accounts import accounts, authentication, passwords
 from hall.accounts.authentication import authenticate, change_own, give_one_time
 from hall.accounts.sign_in import sign_in
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.accounts import (
     OneTimePasswordOver,
     PasswordMustChange,
     PasswordNotNew,
     PasswordTooEasy,
     PasswordTooShort,
-    Refused,
     SignInRefused,
     StaffNumberTaken,
 )

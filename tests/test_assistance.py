@@ -11,7 +11,9 @@ from db import journal
 from db.tables import Clerk, PrintJob, PriorityClass, Role, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import AssistanceTooLong, NotAllowed, PersonalNumber
+from hall.errors.accounts import NotAllowed
+from hall.errors.cases import AssistanceTooLong
+from hall.errors.inquiries import PersonalNumber
 from hall.hall_rules import HallRules
 from hall.tickets import assistance, calling, tickets, undo
 from hall.tickets.assistance_words import LONGEST, checked

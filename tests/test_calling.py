@@ -10,10 +10,9 @@ from db import journal
 from db.tables import Announcement, Call, PriorityClass, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.counters import CounterNotOpen, CounterPausedNow, UnknownCounter
+from hall.errors.tickets import (
     AlreadyStarted,
-    CounterNotOpen,
-    CounterPausedNow,
     NotAbsent,
     NotCalledEnough,
     NoTicketInHand,
@@ -21,7 +20,6 @@ from hall.errors import (
     RecallLimitReached,
     TicketInHand,
     TicketNotCallable,
-    UnknownCounter,
 )
 from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets

@@ -21,13 +21,8 @@ from db.tables import (
 from hall.cases import case_view, cases
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    CaseOfAnotherCounter,
-    MattersRecorded,
-    NoTicketInHand,
-    TooManyCases,
-    UnknownCase,
-)
+from hall.errors.cases import CaseOfAnotherCounter, MattersRecorded, TooManyCases, UnknownCase
+from hall.errors.tickets import NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.tickets import business_day, calling, holding, serving, tickets, transfers, undo

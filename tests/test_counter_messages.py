@@ -9,15 +9,10 @@ from sqlmodel import Session, col, select
 
 from db.tables import Clerk, CounterMessage, JournalEntry, Role
 from hall.counters import counter_messages, counter_view, counters
-from hall.errors import (
-    CounterNotOpen,
-    MessageEmpty,
-    NobodyToTell,
-    NotAllowed,
-    TextTooLong,
-    UnknownCounter,
-    UnknownMessage,
-)
+from hall.errors.accounts import NotAllowed
+from hall.errors.announcing import MessageEmpty, NobodyToTell, UnknownMessage
+from hall.errors.counters import CounterNotOpen, UnknownCounter
+from hall.errors.notices import TextTooLong
 from hall.hall_rules import HallRules
 
 pytestmark = pytest.mark.each_engine

@@ -9,15 +9,15 @@ from sqlmodel import Session, select
 from db.tables import Counter, JournalEntry
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.counters import (
     ClerkElsewhere,
     CounterNotOpen,
     CounterTaken,
-    ReasonMissing,
-    TicketInHand,
     UnknownClerk,
     UnknownCounter,
 )
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import TicketInHand
 from hall.hall_rules import HallRules
 from hall.tickets import calling, tickets
 

@@ -11,7 +11,8 @@ from hall.announcing import announcement_queue, bulletins, emergencies
 from hall.announcing.announcement_queue import Taken
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import NoEmergency, NotAllowed
+from hall.errors.accounts import NotAllowed
+from hall.errors.announcing import NoEmergency
 from hall.hall_rules import HallRules
 from hall.tickets import calling, tickets
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall import forbidden_phrases
-from hall.errors import ForbiddenPhrase
+from hall.errors.notices import ForbiddenPhrase
 from hall.forbidden_phrases import Phrase, normal
 from hall.hall_rules import HallRules
 

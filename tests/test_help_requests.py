@@ -10,17 +10,16 @@ from sqlmodel import Session, col, select
 from db import journal
 from db.tables import Clerk, Counter, HelpKind, HelpRequest, JournalEntry, Role
 from hall.counters import counter_view, counters, help_requests
-from hall.errors import (
+from hall.errors.accounts import NotAllowed
+from hall.errors.counters import (
     CounterNotOpen,
     CounterPausedNow,
-    ForbiddenPhrase,
     HelpElsewhere,
     HelpOver,
-    NotAllowed,
     PauseOver,
-    ReasonMissing,
-    TextTooLong,
 )
+from hall.errors.notices import ForbiddenPhrase, TextTooLong
+from hall.errors.printing import ReasonMissing
 from hall.hall_rules import HallRules
 
 pytestmark = pytest.mark.each_engine

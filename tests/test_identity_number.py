@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.identity import (
     BirthDateWrong,
     CheckDigitWrong,
     IdentityCharacters,
     IdentityLength,
     OldIdentityCard,
-    Refused,
 )
 from hall.tickets import identity_number
 from tests.identity_cards import card

@@ -14,7 +14,9 @@ from hall.accounts.sign_in import sign_in
 from hall.accounts.stations import Station
 from hall.catalogue import catalogue
 from hall.counters import counter_view, counters, help_requests
-from hall.errors import CounterNotOpen, NoTicketInHand, SignedOff
+from hall.errors.accounts import SignedOff
+from hall.errors.counters import CounterNotOpen
+from hall.errors.tickets import NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.overview.hall_alarms import Kind, alarms

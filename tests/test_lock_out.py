@@ -12,11 +12,8 @@ from hall.accounts import accounts, passwords
 from hall.accounts.authentication import authenticate
 from hall.accounts.lock_out import lock_length
 from hall.counters import counters
-from hall.errors import (
-    LockedOut,
-    Refused,
-    SignInRefused,
-)
+from hall.errors import Refused
+from hall.errors.accounts import LockedOut, SignInRefused
 from hall.open_hall import OpenHall
 from hall.settings import AccountSettings
 from tests.conftest import NINE

@@ -21,7 +21,8 @@ from db.tables import (
 )
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import AlreadyCorrected, ForbiddenPhrase, NotAllowed, UnknownNotice
+from hall.errors.accounts import NotAllowed
+from hall.errors.notices import AlreadyCorrected, ForbiddenPhrase, UnknownNotice
 from hall.hall_rules import HallRules
 from hall.notices import notice_corrections, notices
 from hall.notices.notice_content import SpecialMaterial

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from db.tables import Clerk, Notice, NoticeMaterial, PrintJob, Service
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.notices import (
     ForbiddenPhrase,
     NothingToTell,
     PaperUnnamed,

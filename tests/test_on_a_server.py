@@ -38,7 +38,7 @@ from display.board_strips import WaitingStrip
 from display.hall_board import HallBoardApp
 from hall import hall_rules
 from hall.catalogue import catalogue, new_hall
-from hall.errors import HallExists
+from hall.errors.catalogue import HallExists
 from hall.open_hall import open_hall
 from hall.settings import Settings
 from hall.tickets import tickets

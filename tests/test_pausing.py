@@ -13,7 +13,10 @@ from db.tables import Clerk, Counter, CounterGroup, JournalEntry, Role
 from hall.catalogue import catalogue
 from hall.counters import counters, stand_ins
 from hall.counters.stand_ins import Unserved
-from hall.errors import ForbiddenPhrase, LastCounter, NotAllowed, Refused
+from hall.errors import Refused
+from hall.errors.accounts import NotAllowed
+from hall.errors.counters import LastCounter
+from hall.errors.notices import ForbiddenPhrase
 from hall.hall_rules import HallRules
 from hall.tickets import tickets
 

@@ -9,7 +9,8 @@ from db import journal
 from db.tables import PriorityClass, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import NoProofAsked, NoTicketInHand
+from hall.errors.identity import NoProofAsked
+from hall.errors.tickets import NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.overview.day_load import read_day
 from hall.tickets import calling, proofs, tickets, undo

@@ -11,13 +11,8 @@ from hall.cases import ratings
 from hall.cases.ratings import Asked, rate, waiting_for_rating
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    AlreadyRated,
-    NoSuchRating,
-    UndoTooLate,
-    UnknownTicket,
-    VisitNotOver,
-)
+from hall.errors.cases import AlreadyRated, NoSuchRating, VisitNotOver
+from hall.errors.tickets import UndoTooLate, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, undo, walk_ins
 

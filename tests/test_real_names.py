@@ -16,7 +16,7 @@ from db.engine import writing
 from db.tables import PrintJob, PriorityClass, RealName, RealNameKey, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import HasNumber, PersonLimitReached, RealNameWanted
+from hall.errors.identity import HasNumber, PersonLimitReached, RealNameWanted
 from hall.hall_rules import HallRules
 from hall.notices import self_checks
 from hall.tickets import calling, identity_number, real_names, returning, serving, tickets

@@ -8,7 +8,8 @@ from db.tables import Clerk, Counter
 from hall.accounts.sign_in import sign_in
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import SignedInElsewhere, SignedOff, TicketInHand
+from hall.errors.accounts import SignedInElsewhere, SignedOff
+from hall.errors.tickets import TicketInHand
 from hall.open_hall import OpenHall
 from hall.tickets import calling, tickets
 from tests.conftest import NINE

@@ -21,14 +21,11 @@ from db.tables import (
 )
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    AlreadyBack,
-    NotAllowed,
-    NotServedHere,
-    ServiceWithdrawn,
-    UnknownClerk,
-    UnknownNotice,
-)
+from hall.errors.accounts import NotAllowed
+from hall.errors.catalogue import ServiceWithdrawn
+from hall.errors.counters import UnknownClerk
+from hall.errors.notices import UnknownNotice
+from hall.errors.tickets import AlreadyBack, NotServedHere
 from hall.hall_rules import HallRules
 from hall.notices import notice_corrections, notices
 from hall.tickets import calling, returning, serving, tickets

@@ -10,7 +10,7 @@ from db.tables import Clerk, JournalEntry, Role
 from hall import rights
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import NotAllowed
+from hall.errors.accounts import NotAllowed
 from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.open_hall import OpenHall

@@ -26,25 +26,26 @@ from hall import board_view
 from hall.announcing import announcement_queue, bulletins
 from hall.catalogue import catalogue
 from hall.counters import counter_groups, counters
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.accounts import NotAllowed
+from hall.errors.announcing import TextEmpty, UnknownBulletin
+from hall.errors.catalogue import TicketsLeftWithoutCounter
+from hall.errors.counters import (
     GroupLeftWithoutCounter,
     GroupsChanged,
     NoGroupChosen,
-    NotAllowed,
     NothingToRelease,
+    PauseOver,
+    UnknownGroup,
+)
+from hall.errors.notices import TextTooLong
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import (
     NothingToUndo,
     NoTicketInHand,
     NotNow,
-    PauseOver,
-    ReasonMissing,
-    Refused,
-    TextEmpty,
-    TextTooLong,
     TicketMoved,
-    TicketsLeftWithoutCounter,
     UndoTooLate,
-    UnknownBulletin,
-    UnknownGroup,
     UnknownTicket,
 )
 from hall.hall_rules import HallRules

@@ -18,12 +18,9 @@ from hall.accounts.sign_in import sign_in
 from hall.accounts.stations import Station
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    CounterTaken,
-    SignedInElsewhere,
-    SignedOff,
-    TicketInHand,
-)
+from hall.errors.accounts import SignedInElsewhere, SignedOff
+from hall.errors.counters import CounterTaken
+from hall.errors.tickets import TicketInHand
 from hall.hall_rules import HallRules
 from hall.open_hall import OpenHall
 from hall.tickets import calling, tickets

@@ -23,7 +23,8 @@ from hall.catalogue import catalogue
 from hall.counters import counter_view, counters, help_requests
 from hall.counters.counter_view import Person
 from hall.counters.stand_ins import Lent
-from hall.errors import ClerkElsewhere, CounterTaken, LastCounter, TicketInHand
+from hall.errors.counters import ClerkElsewhere, CounterTaken, LastCounter
+from hall.errors.tickets import TicketInHand
 from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, transfers
 

@@ -8,14 +8,14 @@ from sqlmodel import Session, select
 from db import journal
 from db.tables import Clerk, Role, Suggestion, SuggestionKind, SuggestionSubject
 from hall import suggestions
-from hall.errors import (
+from hall.errors.accounts import NotAllowed
+from hall.errors.counters import UnknownCounter
+from hall.errors.inquiries import PersonalNumber
+from hall.errors.suggestions import (
     AnswerMissing,
     BoxFull,
-    NotAllowed,
-    PersonalNumber,
     PhoneWrong,
     SuggestionAnswered,
-    UnknownCounter,
     UnknownSuggestion,
 )
 from hall.hall_rules import HallRules

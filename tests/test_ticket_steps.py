@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    CounterNotOpen,
+from hall.errors.counters import CounterNotOpen
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import (
     NotHeld,
     NoTicketInHand,
     NotServedHere,
-    ReasonMissing,
     TakenUpElsewhere,
     TicketInHand,
     TransferToItself,

@@ -11,13 +11,9 @@ from db import journal
 from db.tables import CounterGroup, PrintJob, Ticket
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    CounterNotOpen,
-    NoTicketInHand,
-    ServiceWithdrawn,
-    UnknownService,
-    UnknownTicket,
-)
+from hall.errors.catalogue import ServiceWithdrawn, UnknownService
+from hall.errors.counters import CounterNotOpen
+from hall.errors.tickets import NoTicketInHand, UnknownTicket
 from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets
 from hall.tickets.tickets import Issued, parse_number

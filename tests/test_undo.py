@@ -18,13 +18,8 @@ from db.tables import (
 from hall.cases import cases
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import (
-    DoneSince,
-    NothingToUndo,
-    NoticeGiven,
-    StepFollowed,
-    UndoTooLate,
-)
+from hall.errors.cases import NoticeGiven
+from hall.errors.tickets import DoneSince, NothingToUndo, StepFollowed, UndoTooLate
 from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.tickets import calling, holding, serving, tickets, undo

@@ -10,14 +10,8 @@ from hall import board_view
 from hall.cases import cases
 from hall.catalogue import catalogue
 from hall.counters import counter_view, counters
-from hall.errors import (
-    CounterNotOpen,
-    CounterPausedNow,
-    NothingToUndo,
-    NotServedHere,
-    TicketInHand,
-    UndoTooLate,
-)
+from hall.errors.counters import CounterNotOpen, CounterPausedNow
+from hall.errors.tickets import NothingToUndo, NotServedHere, TicketInHand, UndoTooLate
 from hall.hall_rules import HallRules
 from hall.notices import notices
 from hall.tickets import calling, serving, tickets, undo, walk_ins

@@ -18,7 +18,7 @@ from db.tables import CounterMessage, Ticket
 from hall.accounts import station_sign_in
 from hall.accounts.sign_in import Seat, sign_in
 from hall.accounts.stations import Station
-from hall.errors import SignedOff
+from hall.errors.accounts import SignedOff
 from hall.open_hall import OpenHall
 from tests.conftest import NINE
 from tests.signing_in import RIGHT, MovedByHand, journalled, refused, with_accounts, with_password

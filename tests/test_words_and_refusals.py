@@ -24,7 +24,9 @@ from hall.catalogue import catalogue
 from hall.coded_reasons import code_of
 from hall.counters import counter_messages, counters, help_requests
 from hall.counters.pause_reasons import PAUSE_REASONS
-from hall.errors import CounterTaken, NotAllowed, NotResponsible
+from hall.errors.accounts import NotAllowed
+from hall.errors.counters import CounterTaken
+from hall.errors.inquiries import NotResponsible
 from hall.hall_rules import HallRules
 from hall.inquiries import inquiries
 from hall.notices import notices

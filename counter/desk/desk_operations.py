@@ -187,7 +187,7 @@ def direct(hall: OpenHall, staff_number: str, inquiry: InquiryShown, where: str)
 
 def lead(hall: OpenHall, staff_number: str, inquiry: InquiryShown, led: Led) -> Told:
     from db.tables import PriorityClass, Service, ServiceGroup
-    from hall.errors import UnknownService
+    from hall.errors.catalogue import UnknownService
     from hall.inquiries import inquiries
 
     machine = hall.settings.printer

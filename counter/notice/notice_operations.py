@@ -110,7 +110,8 @@ def concerned(
     """Raises UnknownCounter, CounterNotOpen, UnknownService."""
     from db.tables import Service, Ticket
     from hall.counters import counters
-    from hall.errors import CounterNotOpen, UnknownService
+    from hall.errors.catalogue import UnknownService
+    from hall.errors.counters import CounterNotOpen
 
     here = counters.by_number(session, hall.rules, wanted.counter)
     service = session.get(Service, wanted.service_id)

@@ -43,7 +43,7 @@ def details(hall: OpenHall, serial: str) -> NoticeDetails:
 def come_back(hall: OpenHall, counter: int, serial: str) -> Told:
     """A number for whoever brings the papers, taken by the clerk at that counter."""
     from hall.counters import counters
-    from hall.errors import CounterNotOpen
+    from hall.errors.counters import CounterNotOpen
     from hall.tickets import returning
 
     own = hall.settings.printer

@@ -14,12 +14,12 @@ from counter.sign_in import sign_in_operations
 from counter.sign_in.sign_in_dialogs import NewPasswordDialog, TakeOverDialog
 from counter.sign_in.sign_in_operations import Asked
 from db.faults import DatabaseFault
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.accounts import (
     PasswordMustChange,
     PasswordNotNew,
     PasswordTooEasy,
     PasswordTooShort,
-    Refused,
     SignedInElsewhere,
 )
 from ui.base_app import HallApp

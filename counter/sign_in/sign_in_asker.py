@@ -22,7 +22,8 @@ from counter.sign_in.sign_in_operations import Asked
 from counter.verb_asker import VerbAsker
 from counter.verbs import Verb
 from db.faults import DatabaseFault
-from hall.errors import CounterTaken, Refused
+from hall.errors import Refused
+from hall.errors.counters import CounterTaken
 from hall.marked import _
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from counter.station import station_operations
 from counter.station.station_sign_in import StationSignIn
 from db.faults import DatabaseFault
 from hall.accounts.stations import Station
-from hall.errors import Refused, SignedOff, SignInRefused
+from hall.errors import Refused
+from hall.errors.accounts import SignedOff, SignInRefused
 from hall.marked import _
 from ui.base_app import RETRY_S, HallApp
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.tables import Clerk, Credential, SignIn
 from hall.accounts.account_journal import tell
 from hall.accounts.lock_out import is_locked
-from hall.errors import NoPasswordYet, StaffNumberTaken
+from hall.errors.accounts import NoPasswordYet, StaffNumberTaken
 from hall.hall_rules import HallRules
 from hall.names import plain, tidy_code
 

@@ -12,7 +12,8 @@ from db.engine import reading, writing
 from hall import rights
 from hall.accounts import accounts, lock_out, passwords, signed_in
 from hall.counters import counters
-from hall.errors import Refused, SignInRefused
+from hall.errors import Refused
+from hall.errors.accounts import SignInRefused
 from hall.names import tidy_code
 from hall.open_hall import OpenHall
 from hall.rights import Right

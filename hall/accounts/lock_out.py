@@ -11,7 +11,8 @@ from sqlmodel import Session, col
 
 from db.tables import Clerk, Credential, UnknownSignIn
 from hall.accounts.account_journal import tell
-from hall.errors import LockedOut, OneTimePasswordOver, Refused, SignInRefused
+from hall.errors import Refused
+from hall.errors.accounts import LockedOut, OneTimePasswordOver, SignInRefused
 from hall.hall_rules import HallRules
 from hall.settings import AccountSettings
 

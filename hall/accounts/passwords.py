@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type, hash_secret_raw
 
-from hall.errors import PasswordNotNew, PasswordTooEasy, PasswordTooShort
+from hall.errors.accounts import PasswordNotNew, PasswordTooEasy, PasswordTooShort
 from hall.fingerprint import fingerprint
 from hall.names import tidy_code
 from hall.settings import AccountSettings

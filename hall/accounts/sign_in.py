@@ -18,14 +18,14 @@ from hall.accounts.stations import WORDS, Station
 from hall.accounts.take_over_reasons import TAKE_OVER_REASONS
 from hall.coded_reasons import code_of
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.accounts import (
     PasswordMustChange,
     SignedInAtStation,
     SignedInElsewhere,
     SignedOff,
     SignInRefused,
-    UnknownCounter,
 )
+from hall.errors.counters import UnknownCounter
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.open_hall import OpenHall

@@ -15,7 +15,7 @@ from hall.accounts.authentication import authenticate
 from hall.accounts.sign_in import Seat, leave_other_place
 from hall.accounts.stations import Station
 from hall.counters import counters
-from hall.errors import PasswordMustChange, SignedOff, SignInRefused
+from hall.errors.accounts import PasswordMustChange, SignedOff, SignInRefused
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.open_hall import OpenHall

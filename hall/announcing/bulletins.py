@@ -15,7 +15,9 @@ from db.tables import Announcement, AnnouncementState, Bulletin, Clerk, Counter
 from db.tables.outbox import OPEN_ANNOUNCEMENT
 from hall import forbidden_phrases, rights
 from hall.accounts.stations import Station
-from hall.errors import PauseOver, TextEmpty, TextTooLong, UnknownBulletin
+from hall.errors.announcing import TextEmpty, UnknownBulletin
+from hall.errors.counters import PauseOver
+from hall.errors.notices import TextTooLong
 from hall.hall_rules import HallRules
 from hall.names import Names, plain_names
 from hall.rights import Right

@@ -16,7 +16,7 @@ from hall.accounts.stations import Station
 from hall.announcing import bulletins
 from hall.announcing.bulletins import FIRST_OF_ALL, Shown
 from hall.announcing.prepared_texts import HEADLINES, TEXTS
-from hall.errors import NoEmergency
+from hall.errors.announcing import NoEmergency
 from hall.hall_rules import HallRules
 from hall.names import Names, plain_names
 from hall.rights import Right

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db import journal
 from db.tables import Case, CaseResult, Counter, Service, Ticket
 from hall.cases import case_rows
-from hall.errors import CaseOfAnotherCounter, TooManyCases, UnknownCase
+from hall.errors.cases import CaseOfAnotherCounter, TooManyCases, UnknownCase
 from hall.hall_rules import HallRules
 from hall.tickets.calling import CounterAtWork, ticket_at
 

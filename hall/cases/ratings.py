@@ -10,7 +10,8 @@ from sqlmodel import Session
 from db import journal
 from db.prepared import Prepared
 from db.tables import JournalEntry, Rating, Ticket, TicketState, number_text
-from hall.errors import AlreadyRated, NoSuchRating, UnknownTicket, VisitNotOver
+from hall.errors.cases import AlreadyRated, NoSuchRating, VisitNotOver
+from hall.errors.tickets import UnknownTicket
 from hall.hall_rules import HallRules
 from hall.tickets.ticket_course import COURSE, Step
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.tables import Material, Service, ServiceGroup
-from hall.errors import UnknownService
+from hall.errors.catalogue import UnknownService
 from hall.hall_rules import HallRules
 from hall.names import Names, plain_names, tidy_code
 

@@ -26,7 +26,7 @@ from db.tables import (
 )
 from db.tables.tickets import IN_HAND, WAITING
 from hall.catalogue import catalogue_rows
-from hall.errors import (
+from hall.errors.catalogue import (
     ClerkAtWork,
     CounterInUse,
     HallCodeFixed,

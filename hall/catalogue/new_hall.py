@@ -27,7 +27,7 @@ from db.upgrade import create_on_server, create_or_upgrade
 from hall import hall_rules
 from hall.catalogue import catalogue_import
 from hall.catalogue.catalogue_import import Imported
-from hall.errors import NoHallToUpdate
+from hall.errors.catalogue import NoHallToUpdate
 from hall.settings import Settings
 from hall.workbook.reading import Workbook
 

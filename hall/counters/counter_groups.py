@@ -19,13 +19,8 @@ from db.tables import Clerk, Counter, CounterGroup, JournalEntry, ServiceGroup, 
 from hall import rights
 from hall.accounts.stations import Station
 from hall.counters import counters
-from hall.errors import (
-    GroupLeftWithoutCounter,
-    GroupsChanged,
-    NoGroupChosen,
-    TicketsLeftWithoutCounter,
-    UnknownGroup,
-)
+from hall.errors.catalogue import TicketsLeftWithoutCounter
+from hall.errors.counters import GroupLeftWithoutCounter, GroupsChanged, NoGroupChosen, UnknownGroup
 from hall.hall_rules import HallRules
 from hall.names import name_in, plain
 from hall.rights import Right

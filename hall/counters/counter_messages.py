@@ -10,14 +10,9 @@ from db import journal
 from db.tables import Clerk, Counter, CounterMessage, CounterState
 from db.tables.messages import UNREAD
 from hall import rights
-from hall.errors import (
-    CounterNotOpen,
-    MessageEmpty,
-    NobodyToTell,
-    TextTooLong,
-    UnknownCounter,
-    UnknownMessage,
-)
+from hall.errors.announcing import MessageEmpty, NobodyToTell, UnknownMessage
+from hall.errors.counters import CounterNotOpen, UnknownCounter
+from hall.errors.notices import TextTooLong
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.rights import Right

@@ -27,7 +27,7 @@ from hall.counters import counter_messages, counters, help_requests, stand_ins
 from hall.counters.counter_messages import Unread
 from hall.counters.help_requests import Help
 from hall.counters.stand_ins import Lent
-from hall.errors import ChangedMeanwhile, NoTicketInHand
+from hall.errors.tickets import ChangedMeanwhile, NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 from hall.notices.notice_view import Paper, read_papers

@@ -10,17 +10,17 @@ from hall import forbidden_phrases, rights
 from hall.accounts import signed_in
 from hall.counters import open_help, stand_ins
 from hall.counters.closing import change, shut
-from hall.errors import (
+from hall.errors.announcing import UnknownZone
+from hall.errors.counters import (
     ClerkElsewhere,
     CounterNotOpen,
     CounterTaken,
     PauseOver,
-    ReasonMissing,
-    TicketInHand,
     UnknownClerk,
     UnknownCounter,
-    UnknownZone,
 )
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import TicketInHand
 from hall.hall_rules import HallRules
 from hall.names import plain, tidy_code
 from hall.rights import Right

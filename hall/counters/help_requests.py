@@ -10,15 +10,15 @@ from db.tables import Clerk, Counter, CounterState, HelpKind, HelpRequest
 from db.tables.messages import OPEN_HELP
 from hall import rights
 from hall.counters import counters, open_help
-from hall.errors import (
+from hall.errors.counters import (
     CounterNotOpen,
     CounterPausedNow,
     HelpElsewhere,
     HelpOver,
     PauseOver,
-    ReasonMissing,
-    TextTooLong,
 )
+from hall.errors.notices import TextTooLong
+from hall.errors.printing import ReasonMissing
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.rights import Right

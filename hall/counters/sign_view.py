@@ -15,7 +15,7 @@ from db.tables import Clerk, Counter, CounterGroup, CounterState, Post, Service,
 from hall.announcing import emergencies
 from hall.announcing.bulletins import Shown
 from hall.cases.ratings import Asked, waiting_for_rating
-from hall.errors import UnknownCounter
+from hall.errors.counters import UnknownCounter
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 

@@ -12,7 +12,7 @@ from db.tables import Clerk, Counter, CounterGroup, CounterState, Post, ServiceG
 from db.tables.tickets import WAITING
 from hall import rights
 from hall.counters import counter_messages
-from hall.errors import LastCounter
+from hall.errors.counters import LastCounter
 from hall.hall_rules import HallRules
 from hall.marked import _
 from hall.names import Names, name_in, plain, plain_names

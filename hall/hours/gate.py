@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hall.errors import NoNumbersNow
+from hall.errors.hours import NoNumbersNow
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.prepared import Prepared
 from db.tables import Service, Ticket, TicketOrigin
-from hall.errors import QuotaReached
+from hall.errors.hours import QuotaReached
 from hall.hall_rules import HallRules
 from hall.hours import opening_hours
 from hall.hours.gate import OPEN, Gate

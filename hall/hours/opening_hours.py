@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from hall.errors import (
+from hall.errors.hours import (
     AfterHours,
     ClosedDay,
     ClosedForLong,

@@ -20,7 +20,7 @@ from db.tables import (
 )
 from db.tables.inquiries import OPEN_INQUIRY
 from hall import forbidden_phrases, number_series, rights
-from hall.errors import (
+from hall.errors.inquiries import (
     HandlesNoInquiries,
     HasItAlready,
     InquiryEnded,

@@ -3,7 +3,8 @@
 import unicodedata
 
 from hall import forbidden_phrases
-from hall.errors import NumberOfAPerson, ResultMissing, TextTooLong
+from hall.errors.inquiries import NumberOfAPerson, ResultMissing
+from hall.errors.notices import TextTooLong
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.tickets.assistance_words import DASHES, PERSONAL

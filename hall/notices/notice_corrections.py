@@ -21,7 +21,8 @@ from db.tables import (
     Ticket,
 )
 from hall.catalogue import catalogue
-from hall.errors import AlreadyCorrected, UnknownService
+from hall.errors.catalogue import UnknownService
+from hall.errors.notices import AlreadyCorrected
 from hall.hall_rules import HallRules
 from hall.names import name_in
 from hall.notices import notices

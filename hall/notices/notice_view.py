@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db.tables import Service
 from hall.catalogue import catalogue
-from hall.errors import UnknownService
+from hall.errors.catalogue import UnknownService
 from hall.hall_rules import HallRules
 from hall.names import Names, plain, plain_names
 

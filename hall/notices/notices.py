@@ -25,15 +25,15 @@ from db.tables import (
 )
 from hall import forbidden_phrases, number_series, rights
 from hall.catalogue import catalogue
-from hall.errors import (
+from hall.errors.notices import (
     NothingToTell,
     PaperUnnamed,
-    ReasonMissing,
     RemarkTooLong,
     TextTooLong,
     UnknownMaterial,
     UnknownNotice,
 )
+from hall.errors.printing import ReasonMissing
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
 from hall.names import plain, tidy_code

@@ -11,7 +11,7 @@ from db.tables import Material, MaterialFinding, PrintJobKind, SelfCheck, Servic
 from hall import number_series
 from hall.catalogue import catalogue
 from hall.catalogue.office_words import paper_words
-from hall.errors import NothingToTell, UnknownMaterial, UnknownNotice
+from hall.errors.notices import NothingToTell, UnknownMaterial, UnknownNotice
 from hall.fingerprint import fingerprint
 from hall.hall_rules import HallRules
 from hall.names import name_in, plain

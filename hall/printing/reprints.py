@@ -9,7 +9,7 @@ from db import journal
 from db.tables import PrintJob, PrintJobKind, PrintJobState, Ticket, TicketState
 from hall import rights
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.printing import (
     NeverPrinted,
     PrintWaits,
     ReasonMissing,

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from hall.errors import AssistanceTooLong, PersonalNumber
+from hall.errors.cases import AssistanceTooLong
+from hall.errors.inquiries import PersonalNumber
 from hall.names import plain
 
 LONGEST = 60

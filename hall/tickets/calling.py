@@ -23,16 +23,14 @@ from db.tables import (
 )
 from hall.announcing import announcements
 from hall.counters import counters
-from hall.errors import (
+from hall.errors.counters import CounterNotOpen, CounterPausedNow, UnknownCounter
+from hall.errors.tickets import (
     AlreadyStarted,
-    CounterNotOpen,
-    CounterPausedNow,
     NoTicketInHand,
     NotServedHere,
     RecallLimitReached,
     TicketInHand,
     TicketNotCallable,
-    UnknownCounter,
 )
 from hall.hall_rules import HallRules
 from hall.names import plain

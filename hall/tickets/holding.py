@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from db.tables import Counter, CounterGroup, Ticket, TicketState
-from hall.errors import NotHeld, NotServedHere, ReasonMissing, TakenUpElsewhere
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import NotHeld, NotServedHere, TakenUpElsewhere
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.tickets import tickets

@@ -10,7 +10,7 @@ from datetime import date
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
-from hall.errors import (
+from hall.errors.identity import (
     BirthDateWrong,
     CheckDigitWrong,
     IdentityCharacters,

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from db import journal
 from db.tables import Proof, Ticket
-from hall.errors import NoProofAsked
+from hall.errors.identity import NoProofAsked
 from hall.hall_rules import HallRules
 from hall.tickets import calling
 

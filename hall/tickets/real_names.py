@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from db import journal
 from db.tables import PriorityClass, RealName, RealNameKey, Service, Ticket, TicketState
-from hall.errors import HasNumber, PersonLimitReached
+from hall.errors.identity import HasNumber, PersonLimitReached
 from hall.hall_rules import HallRules
 from hall.tickets.identity_number import IdentityNumber
 

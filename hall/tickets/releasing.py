@@ -12,7 +12,9 @@ from hall import rights
 from hall.accounts.stations import Station
 from hall.announcing import announcements
 from hall.counters import counter_messages, counters
-from hall.errors import NothingToRelease, ReasonMissing, TicketMoved
+from hall.errors.counters import NothingToRelease
+from hall.errors.printing import ReasonMissing
+from hall.errors.tickets import TicketMoved
 from hall.hall_rules import HallRules
 from hall.marked import _
 from hall.names import plain

@@ -24,7 +24,9 @@ from db.tables.tickets import HELD, IN_HAND, WAITING
 from hall import rights
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import AlreadyBack, ServiceWithdrawn, UnknownNotice, UnknownService
+from hall.errors.catalogue import ServiceWithdrawn, UnknownService
+from hall.errors.notices import UnknownNotice
+from hall.errors.tickets import AlreadyBack
 from hall.hall_rules import HallRules
 from hall.names import name_in, plain
 from hall.notices import notice_corrections, notices, self_checks

@@ -7,15 +7,9 @@ from sqlmodel import Session, col, select
 from db.tables import CounterGroup, CounterState, Notice, Ticket, TicketState
 from hall.cases import case_rows
 from hall.cases.cases import Given, record_at_the_end
-from hall.errors import (
-    AlreadyStarted,
-    CounterNotOpen,
-    MattersRecorded,
-    NotAbsent,
-    NotCalledEnough,
-    NoticeGiven,
-    NotServedHere,
-)
+from hall.errors.cases import MattersRecorded, NoticeGiven
+from hall.errors.counters import CounterNotOpen
+from hall.errors.tickets import AlreadyStarted, NotAbsent, NotCalledEnough, NotServedHere
 from hall.hall_rules import HallRules
 from hall.tickets import tickets, transfers
 from hall.tickets.calling import counter_at_work, ticket_at

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from db import journal
 from db.tables import Ticket, TicketState
 from hall.announcing import announcements
-from hall.errors import NotNow
+from hall.errors.tickets import NotNow
 from hall.tickets import pace_rows, ticket_changes
 from hall.tickets.ticket_course import COURSE, Step
 

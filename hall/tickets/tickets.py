@@ -22,7 +22,9 @@ from db.tables import (
     number_text,
 )
 from hall import number_series
-from hall.errors import RealNameWanted, ServiceWithdrawn, UnknownTicket
+from hall.errors.catalogue import ServiceWithdrawn
+from hall.errors.identity import RealNameWanted
+from hall.errors.tickets import UnknownTicket
 from hall.hall_rules import HallRules
 from hall.hours import gatekeeping, opening_hours
 from hall.hours.gate import Gate

@@ -16,7 +16,8 @@ from db.tables import (
     Ticket,
 )
 from hall.counters import counters
-from hall.errors import CounterNotOpen, TransferToItself, TransferToNowhere
+from hall.errors.counters import CounterNotOpen
+from hall.errors.tickets import TransferToItself, TransferToNowhere
 from hall.hall_rules import HallRules
 from hall.names import plain
 from hall.tickets import steps

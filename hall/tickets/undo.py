@@ -11,13 +11,8 @@ from db import journal
 from db.tables import Case, Counter, JournalEntry, Ticket, TicketState
 from hall.announcing import announcements
 from hall.cases import case_rows, ratings
-from hall.errors import (
-    CounterNotOpen,
-    DoneSince,
-    NothingToUndo,
-    StepFollowed,
-    UndoTooLate,
-)
+from hall.errors.counters import CounterNotOpen
+from hall.errors.tickets import DoneSince, NothingToUndo, StepFollowed, UndoTooLate
 from hall.hall_rules import HallRules
 from hall.tickets import pace_rows, ticket_changes
 from hall.tickets.calling import IN_A_ROW, CounterAtWork, counter_at_work

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from db.tables import CounterGroup, Service, ServiceGroup, Ticket, TicketOrigin
-from hall.errors import MatterNotTakenHere
+from hall.errors.tickets import MatterNotTakenHere
 from hall.hall_rules import HallRules
 from hall.tickets import business_day, tickets
 from hall.tickets.calling import ready_counter

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from db.engine import reading, writing
 from db.tables import Counter, PriorityClass, Service, Ticket, TicketState
 from hall.cases import ratings
-from hall.errors import UnknownNotice
+from hall.errors.notices import UnknownNotice
 from hall.names import plain_names
 from hall.notices import notice_corrections, self_checks
 from hall.open_hall import OpenHall

@@ -11,7 +11,8 @@ from textual import on, work
 from textual.message import Message
 
 from db.faults import DatabaseFault
-from hall.errors import HasNumber, Refused
+from hall.errors import Refused
+from hall.errors.identity import HasNumber
 from kiosk.coming_back.found import Found, FoundPapers, FoundTicket
 from kiosk.coming_back.papers_screen import PapersScreen
 from kiosk.coming_back.rating_screens import QUESTIONS, LevelsScreen

@@ -11,7 +11,8 @@ from textual import on, work
 from textual.message import Message
 
 from db.faults import DatabaseFault
-from hall.errors import HasNumber, Refused
+from hall.errors import Refused
+from hall.errors.identity import HasNumber
 from kiosk.kiosk_screen import KioskScreen
 from kiosk.kiosk_shell import LOOK_AGAIN_S
 from kiosk.matter.matter_screen import MatterScreen

@@ -40,7 +40,7 @@ from db.tables import (
 from db.upgrade import create_or_upgrade
 from hall.catalogue import catalogue, catalogue_import, catalogue_rows, new_hall
 from hall.counters import counters
-from hall.errors import HallExists
+from hall.errors.catalogue import HallExists
 from hall.open_hall import OpenHall
 from hall.tickets import calling, tickets
 from tests.catalogue.office import Office

@@ -29,17 +29,17 @@ from db.tables import (
 from hall.catalogue import catalogue, catalogue_rows, new_hall
 from hall.catalogue.catalogue_import import Imported
 from hall.counters import counters
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.catalogue import (
     ClerkAtWork,
     CounterInUse,
     HallCodeFixed,
     NoHallToUpdate,
-    Refused,
     TicketsLeftWithoutCounter,
     TimeZoneInUse,
-    UnknownCounter,
     UnknownService,
 )
+from hall.errors.counters import UnknownCounter
 from hall.open_hall import OpenHall
 from hall.settings import Settings
 from hall.tickets import calling, holding, serving, tickets

@@ -12,7 +12,8 @@ from db.tables import PriorityClass
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.counters.counter_view import CounterView, expect_in_hand, read_counter
-from hall.errors import ChangedMeanwhile, NoTicketInHand, UnknownCounter
+from hall.errors.counters import UnknownCounter
+from hall.errors.tickets import ChangedMeanwhile, NoTicketInHand
 from hall.hall_rules import HallRules
 from hall.tickets import calling, holding, serving, tickets, transfers
 from tests.counter.at_the_counter import NINE

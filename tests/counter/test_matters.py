@@ -20,7 +20,7 @@ from db.engine import writing
 from db.tables import Case, CaseResult, PrintJob, Ticket
 from hall.cases import cases
 from hall.catalogue import catalogue
-from hall.errors import ChangedMeanwhile
+from hall.errors.tickets import ChangedMeanwhile
 from hall.open_hall import OpenHall
 from hall.tickets import calling, serving, transfers
 from tests.counter.at_the_counter import (

@@ -9,7 +9,7 @@ from db.tables import Clerk, Counter, CounterGroup
 from hall.catalogue import catalogue
 from hall.counters import counters
 from hall.counters.sign_view import SignView, read_sign
-from hall.errors import UnknownCounter
+from hall.errors.counters import UnknownCounter
 from hall.hall_rules import HallRules
 from hall.tickets import calling, serving, tickets
 from tests.display.before_the_board import NINE

@@ -13,7 +13,7 @@ from db.engine import writing
 from db.tables import Ticket, TicketState
 from hall.catalogue import catalogue
 from hall.counters import counters
-from hall.errors import AfterHours, NoNumbersNow, QuotaReached, TimeTooShort
+from hall.errors.hours import AfterHours, NoNumbersNow, QuotaReached, TimeTooShort
 from hall.hall_rules import HallRules
 from hall.hours import gatekeeping
 from hall.tickets import assistance, tickets

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.doctor import about_the_calendar
-from hall.errors import (
+from hall.errors.hours import (
     AfterHours,
     ClosedDay,
     ClosedForLong,

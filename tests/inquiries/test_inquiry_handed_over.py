@@ -8,13 +8,13 @@ from sqlmodel import Session, select
 from db.tables import Clerk, Inquiry, PrintJob
 from hall import desk_view
 from hall.counters import counters
-from hall.errors import (
+from hall.errors import Refused
+from hall.errors.inquiries import (
     HandlesNoInquiries,
     HasItAlready,
     NoPhoneKnown,
     NotResponsible,
     NumberOfAPerson,
-    Refused,
 )
 from hall.hall_rules import HallRules
 from hall.inquiries import inquiries

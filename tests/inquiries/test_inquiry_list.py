@@ -14,11 +14,7 @@ from db import journal
 from db.engine import open_engine, reading, writing
 from db.tables import Clerk, Inquiry
 from hall.catalogue import catalogue
-from hall.errors import (
-    InquiryEnded,
-    MatterMissing,
-    UnknownInquiry,
-)
+from hall.errors.inquiries import InquiryEnded, MatterMissing, UnknownInquiry
 from hall.hall_rules import HallRules
 from hall.inquiries import inquiries
 from hall.inquiries.inquiry_deadline import is_overdue, working_days_after

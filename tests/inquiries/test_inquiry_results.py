@@ -7,17 +7,16 @@ from sqlmodel import Session, select
 
 from db.tables import Clerk, Inquiry, InquiryState, Ticket
 from hall.catalogue import catalogue
-from hall.errors import (
-    ForbiddenPhrase,
+from hall.errors import Refused
+from hall.errors.accounts import NotAllowed
+from hall.errors.inquiries import (
     InquiryEnded,
     MatterMissing,
-    NotAllowed,
     NotResponsible,
     NumberOfAPerson,
-    Refused,
     ResultMissing,
-    TextTooLong,
 )
+from hall.errors.notices import ForbiddenPhrase, TextTooLong
 from hall.hall_rules import HallRules
 from hall.inquiries import inquiries
 from hall.inquiries.inquiry_numbers import name_of

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from db import journal
 from db.tables import JournalEntry, PrintJob, Ticket, TicketState
-from hall.errors import (
+from hall.errors.printing import (
     NeverPrinted,
     PrintWaits,
     ReasonMissing,
