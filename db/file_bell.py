@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Self
 
 SOCKET_PATH_LIMIT = 100  # bytes; the system's own limit is 107
-LONGEST_NAME = "/0000000000000000-4194304-999.turn"
+LONGEST_NAME = "/000000000000-4194304.turn"
 TURN = ".turn"
 """How the name of a place ends where somebody waits to write."""
 

@@ -14,6 +14,7 @@ from bittty import Board
 from sqlalchemy import Engine
 
 from db.engine import writing
+from db.file_bell import bell_folder
 from db.tables import Hall
 
 LIMIT_S = 30
@@ -53,7 +54,7 @@ async def test_a_screen_that_is_asked_to_end_ends_with_0(
     finally:
         program.kill()
         terminal.stop_process()
-    assert list(database.with_name("hall.db.bell").iterdir()) == []  # it took its bell down
+    assert list(Path(bell_folder(str(database))).iterdir()) == []  # it took its bell down
 
 
 def seen(screen: int, wanted: bytes) -> None:
@@ -133,7 +134,7 @@ def test_a_device_program_that_is_asked_to_end_ends_with_0(
     program = subprocess.Popen(command(database, name))
     try:
         deadline = time.monotonic() + LIMIT_S
-        bell = database.with_name("hall.db.bell")
+        bell = Path(bell_folder(str(database)))
         while not (bell.is_dir() and any(bell.iterdir())):  # it listens
             assert time.monotonic() < deadline
             time.sleep(0.05)

@@ -93,7 +93,7 @@ def test_a_quiet_deed_gives_its_turn_on_too(engine: Engine) -> None:
 def test_the_place_of_a_dead_program_is_passed_over(engine: Engine) -> None:
     folder = Path(bell_folder(str(file_of(engine))))
     folder.mkdir(exist_ok=True)
-    dead = folder / "0000000000000000-1-0.turn"
+    dead = folder / "000000000000-1.turn"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as gone:
         gone.bind(str(dead))  # as after kill -9: the file stays, nobody listens
     written: list[str] = []
