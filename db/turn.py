@@ -25,7 +25,8 @@ class Turn:
     """A place in the order of coming; given up when left."""
 
     def __init__(self, database: str) -> None:
-        name = f"{time.monotonic_ns() // 1000:012x}-{os.getpid()}{TURN}"  # of two in one microsecond one naps
+        # Of two in one microsecond the second finds its place taken, and naps.
+        name = f"{time.monotonic_ns() // 1000:012x}-{os.getpid()}{TURN}"
         self.path = Path(bell_folder(database), name)
         self.ear: socket.socket | None = None
 
