@@ -8,6 +8,7 @@ sentence in another language would be worse than none.
 import re
 from collections.abc import Callable, Mapping
 
+from hall.languages import OF_CHINA
 from hall.marked import _
 from hall.names import name_in
 
@@ -22,6 +23,7 @@ TERMS = {
     "当日办结": _("the same day"),
     "1个工作日": _("1 working day"),
     "1日": _("1 day"),
+    "1个月": _("1 month"),
     "不收费": _("no fee"),
     "免费": _("no fee"),
     "原件": _("original"),
@@ -69,7 +71,8 @@ BETWEEN_TERMS = re.compile(r"[,，、;；]")
 
 
 def office_words(texts: Mapping[str, str], say: Say, language: str) -> str:
-    if language == "zh" or texts.get(language):
+    """`texts` by language; `say` in the reader's. Who reads Chinese reads what the office wrote."""
+    if language == "zh" or language in OF_CHINA or texts.get(language):
         return name_in(texts, language)
     written = texts.get("zh", "")
     terms = [term_in(part.strip(), say) for part in BETWEEN_TERMS.split(written)]
