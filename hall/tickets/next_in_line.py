@@ -1,7 +1,7 @@
 """Who is next: the earliest due, and why."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -80,7 +80,7 @@ class Why:
     """What the clerk said about it."""
 
     def facts(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 # -- operations ----------------------------------------------------------------------------------
