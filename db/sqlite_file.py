@@ -50,7 +50,6 @@ def engine_on(path: Path, mode: str) -> Engine:
         creator=lambda: sqlite3.connect(
             f"{path.as_uri()}?mode={mode}", uri=True, timeout=1, check_same_thread=False
         ),
-        pool_reset_on_return=None,  # `reading` and `writing` have ended what they began
         hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
     )
     event.listen(engine, "connect", prepare_connection)

@@ -103,7 +103,7 @@ class ChoiceButton(TouchButton):
 
     def words(self, choice: Choice, room: int, height: int) -> list[Content]:
         # The detail changes while one looks; it keeps its lines, the names share the rest.
-        details = lines_of(choice.detail, room, 1 if height < 5 else 2)
+        details = lines_of(choice.detail, room, 1 if height < 5 else 2 if height < 7 else 3)
         left = max(1, height - len(details))
         second = 1 if choice.subtitle and left > 1 else 0
         titles = self.title_rows(choice.title, room, left - second)

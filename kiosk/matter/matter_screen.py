@@ -29,7 +29,7 @@ COUNTERS_LISTED = 8
 FACT_LINES, FACT_LINES_TALL = 3, 6
 MARGINS = 4
 
-HOW = _("Do you have these papers? Touch: ✓ here; once more: ✗ missing.")
+HOW = _("Papers at hand? Touch: once ✓ here, twice ✗ missing.")
 NO_PAPERS = _("No papers are needed for this matter.")
 READING = _("One moment, the papers are being looked up…")
 

@@ -10,6 +10,9 @@ from kiosk.choice_pages import MOST_ON_A_PAGE, ChoicePages, Grid
 from kiosk.matter.matter import Mark
 
 LEAST_ROW_HEIGHT, MOST_ROW_HEIGHT = 3, 5
+MOST_NARROW_ROW_HEIGHT = 7
+"""Where a paper's facts need another line, on an upright screen."""
+NARROW = 70
 LEAST_TWO_COLUMNS = 100
 SIGNS: dict[Mark, str] = {"unmarked": "□", "here": "✓", "missing": "✗"}
 SIGN_WIDTH = 5
@@ -51,4 +54,5 @@ class PaperPages(ChoicePages):
         fit = max(1, (height + 1) // (LEAST_ROW_HEIGHT + 1))
         columns = 2 if papers > fit and width >= LEAST_TWO_COLUMNS else 1
         rows = min(fit, -(-papers // columns), -(-MOST_ON_A_PAGE // columns))
-        return Grid(columns, rows, max(1, min(MOST_ROW_HEIGHT, (height + 1) // rows - 1)))
+        most = MOST_ROW_HEIGHT if width >= NARROW else MOST_NARROW_ROW_HEIGHT
+        return Grid(columns, rows, max(1, min(most, (height + 1) // rows - 1)))

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 import db.write_lock
 from db.engine import reading, writing
-from db.tables import Hall, PrintJob, SelfCheck, Service, Ticket
+from db.tables import Hall, Material, PrintJob, SelfCheck, Service, Ticket
 from hall.catalogue import catalogue
 from hall.hall_rules import HallRules
 from hall.notices import self_checks
@@ -172,6 +172,24 @@ async def test_a_matter_that_is_gone_leads_back(
         open_hall.read_rules_again()
         await pilot.click("#choice-1")
         await comes(pilot, GroupsScreen)
+
+
+async def test_an_upright_screen_cuts_nothing_that_is_told_of_a_paper(
+    kiosk: KioskApp, engine: Engine
+) -> None:
+    with writing(engine) as session:
+        paper = session.get_one(Material, 1)
+        paper.names = {"zh": "婚姻关系证明", "en": "Proof of marriage"}
+        paper.form, paper.source, paper.required = "原件及复印件", "民政部门", False
+        paper.translations = {"how_to_fill": {"en": "if it is owned by several"}}
+    async with kiosk.run_test(size=(60, 90)) as pilot:
+        await groups_come(pilot)
+        await pilot.press("*")
+        await enter_matter(pilot)
+        await until(lambda: "Proof of marriage" in screen_text(kiosk))
+        text = " ".join(screen_text(kiosk).split())
+        assert "twice ✗ missing." in text
+        assert "from civil affairs" in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "bo"])
