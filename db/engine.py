@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db import doorbell, place
 from db.faults import DatabaseUnreadable, fault_of
+from db.file_writer import keep, writer_on
 from db.sqlite_file import open_file
 from db.write_lock import WRITES
 
@@ -51,23 +52,34 @@ def writing(engine: Engine, *, quietly: bool = False) -> Iterator[Session]:
     shows. Raises DatabaseFault, and whatever the block raises, after which nothing of the block is
     in the database.
     """
-    committed = False
+    written = False
     try:
-        with (
-            faults_named(engine),
-            engine.connect().execution_options(**{WRITES: True}) as connection,
-            # What a caller keeps from the block is the last it will see of it, not read again.
-            Session(connection, expire_on_commit=False) as session,
-        ):
-            connection.begin()
-            yield session
-            session.flush()
-            if not quietly:
-                doorbell.before_commit(connection)
-            connection.commit()
-            committed = True
+        with faults_named(engine):
+            if place.on_server(engine):
+                with transaction_on_server(engine, quietly=quietly) as session:
+                    yield session
+            else:
+                writer = writer_on(engine)
+                with writer as session:
+                    yield session
+                keep(engine, writer)
+            written = True
     finally:
-        doorbell.after_writing(engine, changed=committed and not quietly)
+        doorbell.after_writing(engine, changed=written and not quietly)
+
+
+@contextmanager
+def transaction_on_server(engine: Engine, *, quietly: bool) -> Iterator[Session]:
+    with (
+        engine.connect().execution_options(**{WRITES: True}) as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        connection.begin()
+        yield session
+        session.flush()
+        if not quietly:
+            doorbell.before_commit(connection)
+        connection.commit()
 
 
 @contextmanager

@@ -5,12 +5,12 @@ found. Personal data stands outside it and can be erased without breaking the ch
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import bindparam, desc, insert, select
 from sqlmodel import Session
 
@@ -138,13 +138,10 @@ def chained(
     previous_hash: str, hall_id: int, sequence: int, at: datetime, told: dict[str, Any]
 ) -> str:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    text = json.dumps(
-        [previous_hash, hall_id, sequence, moment, told],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
+    text = orjson.dumps(
+        [previous_hash, hall_id, sequence, moment, told], option=orjson.OPT_SORT_KEYS
     )
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text).hexdigest()
 
 
 @dataclass(frozen=True)

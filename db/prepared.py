@@ -6,7 +6,7 @@ uses the session (docs/decisions/0004).
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
@@ -19,6 +19,10 @@ from db.tables.columns import UtcDateTime
 
 Processor = Callable[[Any], Any]
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
+
+
+DRIVER = "jiaohao_driver"
+"""In the facts of a session: its driver's own connection, once asked for."""
 
 
 class Prepared:
@@ -40,7 +44,10 @@ class Prepared:
         compiled = self.compiled.get(dialect.name)
         if compiled is None:
             compiled = self.compiled[dialect.name] = Compiled(self.statement, dialect)
-        return compiled.run(connection.connection.driver_connection, values)
+        driver = session.info.get(DRIVER)
+        if driver is None:
+            driver = session.info[DRIVER] = connection.connection.driver_connection
+        return compiled.run(driver, values)
 
     def one(self, session: Session, **values: Any) -> tuple[Any, ...] | None:
         """The first row; None when there is none."""
@@ -48,35 +55,40 @@ class Prepared:
         return rows[0] if rows else None
 
 
-moments: dict[str, Processor] = {}
-"""By dialect: the same moment stands in several columns of a transaction, and is slow to write."""
-
-
 def to_driver(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """What makes a value of this type one of the driver's; None: it is one already."""
-    processor = kind.dialect_impl(dialect).bind_processor(dialect)
-    if processor is None or not isinstance(kind, UtcDateTime):
-        return processor
-    return moments.setdefault(dialect.name, lru_cache(maxsize=64)(processor))
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return moment_text
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """As SQLAlchemy writes it, in a third of the time; raises ValueError for a naive one."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError(f"naive datetime {moment!r}")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:-6]
 
 
 class Compiled:
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         # By place: a driver takes three times as long to find values by their names.
         style = "qmark" if dialect.name == "sqlite" else "format"
-        placed = type(dialect)(paramstyle=style)  # type: ignore[call-arg]
+        placed = type(dialect)(paramstyle=style, json_serializer=dialect._json_serializer)  # type: ignore
         compiled = statement.compile(dialect=placed)
-        self.places: Sequence[str] = compiled.positiontup or ()
-        """The name of the value in each place; one may stand in several."""
         self.text = str(compiled)
-        self.constants: dict[str, Any] = {}
-        self.to_driver: dict[str, Processor] = {}
-        for name, bind in compiled.binds.items():
+        self.values: list[Any] = []
+        """In each place; those that are the same at every run are there already."""
+        self.given: list[tuple[int, str, Processor | None]] = []
+        """The others: place, name (one may stand in several), what makes it the driver's."""
+        for place, name in enumerate(compiled.positiontup or ()):
+            bind = compiled.binds[name]
             processor = to_driver(bind.type, placed)
-            if processor is not None:
-                self.to_driver[name] = processor
-            if not bind.required:
-                self.constants[name] = processor(bind.value) if processor else bind.value
+            constant = None if bind.required else bind.value
+            self.values.append(processor(constant) if processor and not bind.required else constant)
+            if bind.required:
+                self.given.append((place, name, processor))
         self.dialect = placed
         self.columns: Sequence[ColumnElement[Any]] = (
             list(statement.selected_columns)
@@ -97,11 +109,11 @@ class Compiled:
         return found
 
     def run(self, driver: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        given = {**self.constants, **values}
-        for name, processor in self.to_driver.items():
-            if name in values:
-                given[name] = processor(values[name])
-        cursor = driver.execute(self.text, [given[name] for name in self.places])
+        placed = self.values.copy()
+        for place, name, processor in self.given:
+            value = values[name]
+            placed[place] = value if processor is None else processor(value)
+        cursor = driver.execute(self.text, placed)
         if cursor.description is None:
             return []
         rows: list[tuple[Any, ...]] = cursor.fetchall()

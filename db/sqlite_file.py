@@ -1,22 +1,21 @@
 """A hall in one SQLite file: opened by mode, written to by one at a time."""
 
-import os
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from db import write_lock
+from db import file_lock
 from db.faults import DatabaseBusy, DatabaseReadOnly, DatabaseUnreadable, NoDatabase
-from db.turn import Turn
+from db.file_writer import FILE, keeps_writer
 from db.write_lock import WRITES
 
-FILE = "jiaohao_file"
-"""In the facts of a connection: the file it opened, and its number."""
+BUSY_MS = 1000
+"""How long SQLite itself waits for another program, in what does not write."""
 
 
 def database_file(url: str) -> Path:
@@ -48,13 +47,18 @@ def engine_on(path: Path, mode: str) -> Engine:
         URL.create("sqlite", database=str(path)),
         # A database that was moved away must not come back empty, so the file is opened by mode.
         creator=lambda: sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}", uri=True, timeout=1, check_same_thread=False
+            f"{path.as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_MS / 1000,
+            check_same_thread=False,
         ),
+        json_serializer=lambda value: orjson.dumps(value).decode(),
         hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
     )
     event.listen(engine, "connect", prepare_connection)
     event.listen(engine, "connect", lambda _driver, record: remember_file(record, path))
     event.listen(engine, "begin", begin)
+    keeps_writer(engine)
     return engine
 
 
@@ -67,55 +71,23 @@ def prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
 
 def begin(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
-    if connection.get_execution_options().get(WRITES):
-        where, number = connection.info[FILE]
-        take_write_lock(driver, where)
-        if number != file_number(where):
-            driver.execute("ROLLBACK")
-            connection.invalidate()
-            raise DatabaseBusy(where, "another file stands there now")
-    else:
+    if driver.in_transaction:  # of `db.file_writer`
+        return
+    if not connection.get_execution_options().get(WRITES):
         driver.execute("BEGIN")
+        return
+    where, number = connection.info[FILE]
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        file_lock.take_write_lock(driver, where)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    if number != file_lock.file_number(where):
+        driver.execute("ROLLBACK")
+        connection.invalidate()
+        raise DatabaseBusy(where, "another file stands there now")
 
 
 def remember_file(record: Any, path: Path) -> None:
     """A file that was put away, for a backup was restored, must get no more deeds."""
-    record.info[FILE] = (str(path), file_number(str(path)))
-
-
-def file_number(path: str) -> int | None:
-    """None where there is none, or none that can be looked at."""
-    try:
-        return os.stat(path).st_ino  # noqa: PTH116 - at every write; a Path takes longer than this
-    except OSError:
-        return None
-
-
-def take_write_lock(driver: sqlite3.Connection, database: str) -> None:
-    """A write takes the lock before it reads.
-
-    A read that becomes a write fails at once if another program wrote in between, whatever the
-    busy timeout. And SQLite's own waiting grows to 100 ms a step, so that under load some
-    writers starve for seconds: here each waits for its turn.
-    """
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        if is_taken(driver):
-            return
-        deadline = time.monotonic() + write_lock.LOCK_WAIT_S
-        with Turn(database) as turn:
-            while not is_taken(driver, or_raise=time.monotonic() > deadline):
-                turn.wait()
-    finally:
-        driver.execute("PRAGMA busy_timeout = 1000")
-
-
-def is_taken(driver: sqlite3.Connection, *, or_raise: bool = False) -> bool:
-    """Whether the lock is ours now; `or_raise`: the driver's error when another has it."""
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if or_raise or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+    record.info[FILE] = (str(path), file_lock.file_number(str(path)))

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import db.file_lock
 import db.sqlite_file
 from db.engine import writing
 from db.tables import PrintJobKind
@@ -39,9 +40,7 @@ UNIQUE = "UNIQUE (hall_id, business_day, prefix, number)"
 def take_away(guard: str) -> None:
     """In this process, for the rest of it."""
     if guard == "lock":
-        replace(
-            db.sqlite_file, "take_write_lock", lambda driver, _database: driver.execute("BEGIN")
-        )
+        replace(db.file_lock, "take_write_lock", lambda driver, _database: driver.execute("BEGIN"))
     elif guard == "full":
         prepared = db.sqlite_file.prepare_connection
 

@@ -1,14 +1,21 @@
 """The journal shows tampering, and cannot be changed by a slip of the hand."""
 
+import hashlib
+import json
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from db import journal
 from db.engine import reading, writing
+
+ALL_BUT_SURROGATES = st.characters(exclude_categories=["Cs"])
 
 pytestmark = pytest.mark.each_engine
 
@@ -67,3 +74,27 @@ def test_a_database_shell_is_refused(database: Path, statement: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
     connection.close()
+
+
+FACTS = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(ALL_BUT_SURROGATES),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(ALL_BUT_SURROGATES), inner),
+)
+
+
+@given(st.dictionaries(st.text(ALL_BUT_SURROGATES), FACTS))
+def test_the_hash_is_of_the_text_that_the_standard_library_would_write(
+    told: dict[str, Any],
+) -> None:
+    """Anybody can verify the chain, and what was chained before orjson stays valid."""
+    at = datetime(2026, 11, 23, 1, 0, 0, 5, tzinfo=UTC)
+    text = json.dumps(
+        [journal.FIRST_HASH, 1, 7, "2026-11-23T01:00:00.000005+00:00", told],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+
+    assert journal.chained(journal.FIRST_HASH, 1, 7, at, told) == (
+        hashlib.sha256(text.encode()).hexdigest()
+    )

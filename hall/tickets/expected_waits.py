@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.prepared import Prepared
 from db.tables import Counter, CounterGroup, CounterState, PriorityClass, Service, Ticket
 from hall.hall_rules import HallRules
-from hall.tickets import next_in_line, pace_rows
+from hall.tickets import arrivals, next_in_line, pace_rows
 from hall.tickets.estimate import CounterAhead, Newcomer, Waiting
 from hall.tickets.hall_ahead import AT_ONCE, Expected, HallAhead
 from hall.tickets.next_in_line import line_of, lines_at
@@ -92,7 +92,7 @@ PAUSED = Prepared(
 
 def read_counters(session: Session, hall_id: int) -> list[CounterRow]:
     """A row for each group each counter takes, whether it is open or not."""
-    return [CounterRow(*row) for row in COUNTERS.all(session, hall=hall_id)]
+    return list(map(CounterRow._make, COUNTERS.all(session, hall=hall_id)))
 
 
 def of_newcomer(
@@ -135,7 +135,7 @@ def by_group(session: Session, rules: HallRules, now: datetime) -> dict[int, Exp
 
     Left out are groups that no counter calls at present: of them nobody can say.
     """
-    now = next_in_line.arrival(session, rules.business_day(now), now)
+    now = arrivals.arrival(session, rules.business_day(now), now)
     counters = read_counters(session, rules.hall_id)
     groups = sorted({row.group_id for row in counters})
     due = next_in_line.due_at(now, PriorityClass.ORDINARY, rules.numbers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_, select, true, update
 from sqlmodel import Session
 
 from db.prepared import Prepared
@@ -99,25 +99,6 @@ class Claimed:
     language: str
     issued_at: datetime
     due_at: datetime
-
-
-NEWEST = Prepared(
-    select(TICKET.c.business_day, TICKET.c.issued_at).where(
-        TICKET.c.id == select(func.max(TICKET.c.id)).scalar_subquery()
-    )
-)
-
-
-def arrival(session: Session, today: date, now: datetime) -> datetime:
-    """When somebody who comes now has come: after everybody else.
-
-    A clock set back must not put a newcomer before those who wait, nor beside them.
-    """
-    newest = NEWEST.one(session)
-    if newest is None or newest[0] != today:
-        return now
-    came: datetime = newest[1]
-    return max(now, came + timedelta(microseconds=1))
 
 
 def for_whom(counter_id: Any, clerk_id: Any) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert
 from sqlmodel import Session
@@ -21,7 +21,6 @@ from db.tables import (
     TicketOrigin,
     number_text,
 )
-from hall import number_series
 from hall.errors.catalogue import ServiceWithdrawn
 from hall.errors.identity import RealNameWanted
 from hall.errors.tickets import UnknownTicket
@@ -30,15 +29,14 @@ from hall.hours import gatekeeping, opening_hours
 from hall.hours.gate import Gate
 from hall.names import name_in
 from hall.printing import print_jobs
-from hall.tickets import business_day, expected_waits, next_in_line, real_names
+from hall.tickets import arrivals, business_day, expected_waits, next_in_line, real_names
 from hall.tickets.estimate import Newcomer
 from hall.tickets.identity_number import IdentityNumber
 
 TICKET = Ticket.__table__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Issued:
+class Issued(NamedTuple):
     """A ticket just issued, and what its citizen is told."""
 
     ticket_id: int
@@ -160,12 +158,11 @@ def issue(
         pass_gate(service, opening_hours.by_the_clock(rules, came_at))
         pass_gate(service, gatekeeping.by_the_quota(session, rules, service, came_at))
     today = rules.business_day(now)
-    now = next_in_line.arrival(session, today, now)
+    number, now = arrivals.take_number(session, rules.hall_id, group.prefix, today, now)
     counters = expected_waits.read_counters(session, rules.hall_id)
     serving = [(row.number, row.state) for row in counters if row.group_id == group.id]
     if not serving:  # a kiosk that has not seen the new catalogue yet
         raise ServiceWithdrawn(service=name_in(service.names, language))
-    number = number_series.take(session, rules.hall_id, f"{today}/{group.prefix}")
     if number == 1 and business_day.settle_past(session, rules, now):
         counters = expected_waits.read_counters(session, rules.hall_id)
     due = next_in_line.due_at(now, priority_class, rules.numbers)
