@@ -75,16 +75,16 @@ def backup(arguments: argparse.Namespace) -> int:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    from db import backup as copies
+    from db.restore import restore as put_in_place
 
     wording = wording_of(arguments)
-    restored = copies.restore(arguments.file, settings_of(arguments).database_url, now())
+    restored = put_in_place(arguments.file, settings_of(arguments).database_url, now())
     facts = {
-        "database": str(restored.path),
+        "database": restored.where,
         "version": restored.version,
-        "kept": str(restored.kept) if restored.kept is not None else None,
+        "kept": restored.kept,
     }
-    sentence = wording.say("{where} is the copy now.", where=restored.path)
+    sentence = wording.say("{where} is the copy now.", where=restored.where)
     if restored.kept is not None:
         told = wording.say("What stood there lies at {kept}.", kept=restored.kept)
         sentence = wording.say("{sentence} {next}", sentence=sentence, next=told)
@@ -133,8 +133,7 @@ def upgrade(arguments: argparse.Namespace) -> int:
     found = found_version(engine)
     if found is None:  # empty, or another program's
         raise NoDatabase(where)
-    # The administrator of a server has made one with its own tools.
-    copy = None if found == CURRENT or place.on_server(engine) else copy_before(engine, found)
+    copy = None if found == CURRENT else copy_before(engine, found)
     engine.dispose()
     if place.on_server(engine):
         bring_up_to_date(engine)
@@ -151,10 +150,12 @@ def upgrade(arguments: argparse.Namespace) -> int:
 
 
 def copy_before(engine: Engine, version: str) -> Path:
-    """A copy beside the file as it is before an upgrade. Raises DatabaseFault."""
+    """As it is before an upgrade: beside the file, or of a hall on a server in the folder that
+    this machine keeps for it. Raises DatabaseFault."""
     from db import backup as copies
 
-    file = place.file_of(engine)
+    file = place.folder_of(engine) / "hall.db" if place.on_server(engine) else place.file_of(engine)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{file.stem}-before-{version}-{now():%Y%m%d-%H%M%S}{file.suffix}"
     return copies.make(engine, file.with_name(name)).path
 

@@ -1,29 +1,23 @@
-"""A copy of the hall while it works, and the way back to one."""
+"""A copy of the hall while it works."""
 
-import contextlib
-import itertools
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from db import copy_hall, file_bell, place
+from db import copy_hall, place
 from db.damage import damage
 from db.engine import faults_named
-from db.faults import DatabaseDamaged, DatabaseTooNew, DatabaseUnreadable, NoDatabase, fault_of
+from db.faults import DatabaseDamaged, DatabaseTooNew, NoDatabase
+from db.hall_file import faults_of, removed_if_it_fails, synced
 from db.place import file_of
 from db.schema_version import CURRENT, found_version
-from db.sqlite_file import database_file, engine_on
+from db.sqlite_file import engine_on
 from db.upgrade import create_or_upgrade
-
-BESIDE = ("-wal", "-shm")
-"""What SQLite keeps beside a file that is in use."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +27,6 @@ class Copy:
     """Of its tables."""
     size: int
     """In bytes."""
-
-
-@dataclass(frozen=True)
-class Restored:
-    path: Path
-    version: str
-    """Of the tables of the copy, before they were brought up to date."""
-    kept: Path | None
-    """Where the file that stood there lies now; None: none did."""
 
 
 def make(engine: Engine, target: Path) -> Copy:
@@ -84,9 +69,15 @@ def fill_from_file(engine: Engine, part: Path) -> None:
 
 def fill_from_server(engine: Engine, part: Path) -> None:
     """A file too: any machine can open it, and `jiaohao db copy` brings it back to a server."""
-    copy = create_or_upgrade(part)
+    version = found_version(engine)
+    if version is None:
+        raise NoDatabase(place.address(engine))
+    copy = create_or_upgrade(part, version)
     try:
-        copy_hall.copy(engine, copy)
+        if version == CURRENT:
+            copy_hall.copy(engine, copy)
+        else:  # before an upgrade
+            copy_hall.copy_older(engine, copy)
     finally:
         copy.dispose()
     with closing(sqlite3.connect(part)) as whole:
@@ -104,15 +95,6 @@ def named(part: Path, target: Path) -> None:
             raise FileExistsError(target) from None
         part.rename(target)
     part.unlink(missing_ok=True)
-
-
-def synced(path: Path) -> None:
-    """On the disk, a folder with the names in it."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def checked(path: Path) -> str:
@@ -133,107 +115,3 @@ def checked(path: Path) -> str:
     if version > CURRENT:
         raise DatabaseTooNew(str(path), f"{version} > {CURRENT}")
     return version
-
-
-def restore(source: Path, url: str, now: datetime) -> Restored:
-    """Put a copy in the hall's place, brought up to date; what stood there is kept beside it.
-
-    The programs of the hall notice and go on with the copy. Nothing is changed when the source is
-    damaged, newer than this program, or no hall. Raises DatabaseFault.
-    """
-    version = checked(source)
-    path = database_file(url)
-    part = path.with_name(f"{path.name}.part")
-    kept = free_name(path, now)
-    with faults_of(part), removed_if_it_fails(part):
-        with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as copy,
-            closing(sqlite3.connect(part)) as hall,
-        ):
-            copy.backup(hall)
-        create_or_upgrade(part).dispose()
-        was_there = path.exists()
-        # Under the write lock, so that nobody's deed ends in a file that is put away: whoever
-        # waits for it finds another file in its place, and tries again.
-        with held_still(path) if was_there else contextlib.nullcontext():
-            if was_there:
-                as_that_was(part, path)
-            synced(part)
-            put_away(path, kept)
-            try:
-                part.replace(path)
-            except OSError:
-                put_away(kept, path)  # the hall must not be left without any
-                raise
-        synced(path.parent)
-    file_bell.ring(str(path))
-    return Restored(path, version, kept if was_there else None)
-
-
-def free_name(path: Path, now: datetime) -> Path:
-    """Beside it, with the time; nothing that was kept before is written over."""
-    endings = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
-    names = (
-        path.with_name(f"{path.stem}-{now:%Y%m%d-%H%M%S}{end}{path.suffix}") for end in endings
-    )
-    return next(name for name in names if not name.exists())
-
-
-def as_that_was(part: Path, path: Path) -> None:
-    """Whoever restores it, the programs of the hall must be able to write to it."""
-    shutil.copymode(path, part)
-    before = path.stat()
-    with contextlib.suppress(PermissionError):  # not root: then it is the same user's anyway
-        os.chown(part, before.st_uid, before.st_gid)
-
-
-def put_away(path: Path, kept: Path) -> None:
-    """With what belongs to it: left behind, SQLite would take that for the new file's own."""
-    for ending in ("", *BESIDE):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).rename(kept.with_name(kept.name + ending))
-
-
-@contextlib.contextmanager
-def held_still(path: Path) -> Iterator[None]:
-    """Nobody writes meanwhile; a file that cannot even be locked, for it is damaged, is let go."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
-        connection.isolation_level = None
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.DatabaseError as error:
-            fault = fault_of(error, str(path))
-            if not isinstance(fault, DatabaseDamaged):
-                raise
-        yield
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-
-
-@contextlib.contextmanager
-def faults_of(path: Path) -> Iterator[None]:
-    """What goes wrong with a file that is being written. Raises DatabaseFault."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise fault_of(error, str(path)) or DatabaseUnreadable(str(path), str(error)) from error
-    except FileExistsError:
-        raise
-    except OSError as error:
-        raise DatabaseUnreadable(str(path), str(error)) from error
-
-
-@contextlib.contextmanager
-def removed_if_it_fails(part: Path) -> Iterator[None]:
-    remove(part)
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(OSError):
-            remove(part)
-        raise
-
-
-def remove(part: Path) -> None:
-    for ending in ("", "-journal", *BESIDE):
-        part.with_name(part.name + ending).unlink(missing_ok=True)

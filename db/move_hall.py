@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from db import place, schema_version
-from db.backup import free_name, put_away, remove
 from db.copy_hall import Copied, NotEmpty, copy_from
 from db.engine import open_engine, reading, writing
+from db.hall_file import free_name, put_away, remove
 from db.sqlite_file import database_file
 from db.upgrade import create_on_server, create_or_upgrade
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from db import write_lock
@@ -25,7 +25,7 @@ CONNECT_S = 5
 """How long a server may take to answer at all."""
 ALIVE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 """A server whose machine lost its power says nothing: after about 11 s it counts as gone."""
-LONGEST_SCHEMA = 48  # of the 63 letters of a name, for what is built of it
+LONGEST_SCHEMA = 48  # of the 63 bytes of a name, for what is built of it
 BY_ROW = "jiaohao_lock_by_row"
 """Execution option of an engine: its server has no advisory locks."""
 NAP_S = (0.0005, 0.004)
@@ -43,12 +43,22 @@ def engine_on_server(url: str) -> Engine:
     schema, lock = parsed.query.get("schema", "public"), parsed.query.get("lock", "advisory")
     if lock not in ("advisory", "row") or not isinstance(schema, str) or not is_schema(schema):
         raise DatabaseUnreadable(parsed.render_as_string(), EXAMPLE)
+    bare = parsed.set(drivername="postgresql+psycopg").difference_update_query(["schema", "lock"])
+    return engine_in(bare, schema, by_row=lock == "row")
+
+
+def engine_beside(engine: Engine, schema: str) -> Engine:
+    """On another schema of the same database."""
+    return engine_in(engine.url, schema, by_row=engine.get_execution_options()[BY_ROW])
+
+
+def engine_in(url: URL, schema: str, *, by_row: bool) -> Engine:
     engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg").difference_update_query(["schema", "lock"]),
+        url,
         connect_args={"connect_timeout": CONNECT_S, "application_name": "jiaohao"} | ALIVE,
         pool_pre_ping=True,  # a server that was restarted has forgotten its connections
         hide_parameters=True,  # an error's text may be logged; a row can hold names, or a hash
-        execution_options={SCHEMA: schema, BY_ROW: lock == "row"},
+        execution_options={SCHEMA: schema, BY_ROW: by_row},
     )
     event.listen(engine, "connect", lambda driver, _record: prepare_connection(driver, schema))
     event.listen(engine, "begin", begin)
@@ -57,7 +67,7 @@ def engine_on_server(url: str) -> Engine:
 
 
 def is_schema(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_SCHEMA and "\0" not in name
+    return 0 < len(name.encode()) <= LONGEST_SCHEMA and "\0" not in name
 
 
 def prepare_connection(driver: psycopg.Connection[Any], schema: str) -> None:

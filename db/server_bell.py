@@ -16,10 +16,14 @@ from db.postgresql import channel, quoted
 connections = itertools.count(1)
 
 
-def ring(connection: Connection) -> None:
+ANOTHER = "another"
+"""What a ring says when another hall stands in the place of this one."""
+
+
+def ring(connection: Connection, word: str = "") -> None:
     """Heard when this transaction is committed, and only then."""
     name = channel(schema_of(connection.engine))
-    connection.exec_driver_sql("SELECT pg_notify(%s, '')", (name,))
+    connection.exec_driver_sql("SELECT pg_notify(%s, %s)", (name, word))
 
 
 class ServerListener:
@@ -78,8 +82,9 @@ class ServerListener:
     def take_rings(self, driver: psycopg.Connection[Any]) -> None:
         """Several are one change."""
         try:
-            for _ in driver.notifies(timeout=0):
-                pass
+            for told in driver.notifies(timeout=0):
+                if told.payload == ANOTHER:
+                    self.identity = next(connections)
         except psycopg.Error:
             self.hang_up()
 

@@ -21,23 +21,26 @@ def alembic_config(engine: Engine) -> Config:
     return config
 
 
-def upgrade(engine: Engine) -> None:
-    """The tables, made or brought up to date. Raises DatabaseTooNew and every other fault."""
+def upgrade(engine: Engine, version: str = "head") -> None:
+    """The tables, made or brought up to date. Raises DatabaseTooNew and every other fault.
+
+    `version`: no further than to this one, for what is as old.
+    """
     where = place.address(engine)
     found = found_version(engine)
     if found is not None and found > CURRENT:
         raise DatabaseTooNew(where, f"{found} > {CURRENT}")
     with faults_named(engine):
         try:
-            command.upgrade(alembic_config(engine), "head")
+            command.upgrade(alembic_config(engine), version)
         except CommandError as error:
             raise DatabaseTooNew(where, str(error)) from error
 
 
-def create_or_upgrade(path: Path) -> Engine:
+def create_or_upgrade(path: Path, version: str = "head") -> Engine:
     """An engine on an up-to-date database at this path; the file is made when there is none.
 
-    Raises DatabaseTooNew and every other DatabaseFault.
+    `version` as in `upgrade`. Raises DatabaseTooNew and every other DatabaseFault.
     """
     engine = engine_on(path, mode="rwc")
     with faults_named(engine), engine.connect() as connection:
@@ -45,7 +48,7 @@ def create_or_upgrade(path: Path) -> Engine:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("PRAGMA journal_mode = WAL")
-    upgrade(engine)
+    upgrade(engine, version)
     engine.dispose()
     return engine_on(path, mode="rw")
 

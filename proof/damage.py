@@ -11,6 +11,7 @@ from pathlib import Path
 from db import backup, journal
 from db.engine import open_engine, reading, writing
 from db.faults import DatabaseFault
+from db.restore import restore
 from hall.tickets import calling, serving
 from proof import promises, scene, work
 from proof.disk.faults import everything_in
@@ -124,13 +125,13 @@ def work_on(hurt: Scene) -> list[str]:
 
 def put_right(hurt: Scene, copy: Path, contents: str) -> list[str]:
     try:
-        restored = backup.restore(copy, f"sqlite:///{hurt.database}", hurt.now())
+        restored = restore(copy, f"sqlite:///{hurt.database}", hurt.now())
     except DatabaseFault as fault:
         return [f"could not be restored: {fault!r}"]
     broken = promises.broken(hurt.database)
     if everything_in(hurt.database) != contents:
         broken.append("the restored hall is another")
-    if restored.kept is None or not restored.kept.exists():
+    if restored.kept is None or not Path(restored.kept).exists():
         broken.append("the damaged file was not kept")
     return broken
 

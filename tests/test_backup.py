@@ -18,6 +18,7 @@ from db import backup, journal
 from db.damage import damage
 from db.engine import open_engine, reading, writing
 from db.faults import DatabaseBusy, DatabaseDamaged, DatabaseFault, DatabaseTooNew, NoDatabase
+from db.restore import restore
 from db.schema_version import CURRENT, check
 from db.tables import Ticket
 from db.upgrade import alembic_config
@@ -111,7 +112,7 @@ def test_copy_and_restored_file_are_as_private_as_the_hall_s_own(
     copy = backup.make(engine, tmp_path / "copy.db").path
     assert stat.S_IMODE(copy.stat().st_mode) == 0o640
     copy.chmod(0o600)
-    backup.restore(copy, f"sqlite:///{database}", AT)
+    restore(copy, f"sqlite:///{database}", AT)
     assert stat.S_IMODE(database.stat().st_mode) == 0o640
 
 
@@ -172,7 +173,7 @@ def test_a_copy_that_is_no_good_changes_nothing(
     spoil(copy)  # type: ignore[operator]
     engine.dispose()
     with pytest.raises(fault):
-        backup.restore(copy, f"sqlite:///{database}", AT)
+        restore(copy, f"sqlite:///{database}", AT)
     assert numbers(database) == [number]
     assert left_over(tmp_path) == []
 
@@ -184,11 +185,11 @@ def test_what_stood_there_is_kept_with_all_it_had(
     copy = backup.make(engine, tmp_path / "copy.db").path
     second = issue(engine, rules)  # in the journal beside the file, not yet in it
 
-    restored = backup.restore(copy, f"sqlite:///{database}", AT)
+    restored = restore(copy, f"sqlite:///{database}", AT)
 
     assert numbers(database) == [first]
-    assert restored.kept == database.with_name("hall-20261123-093015.db")
-    assert numbers(restored.kept) == [first, second]
+    assert restored.kept == str(database.with_name("hall-20261123-093015.db"))
+    assert numbers(Path(restored.kept)) == [first, second]
     assert numbers(copy) == [first]
 
 
@@ -198,10 +199,10 @@ def test_a_second_copy_in_the_same_second_leaves_what_the_first_kept(
     copy = backup.make(engine, tmp_path / "copy.db").path
     number = issue(engine, rules)
     engine.dispose()
-    first = backup.restore(copy, f"sqlite:///{database}", AT).kept
-    second = backup.restore(copy, f"sqlite:///{database}", AT).kept
+    first = restore(copy, f"sqlite:///{database}", AT).kept
+    second = restore(copy, f"sqlite:///{database}", AT).kept
     assert first is not None and second is not None and first != second
-    assert (numbers(first), numbers(second)) == ([number], [])
+    assert (numbers(Path(first)), numbers(Path(second))) == ([number], [])
 
 
 def test_a_hall_is_never_left_without_a_file(
@@ -219,7 +220,7 @@ def test_a_hall_is_never_left_without_a_file(
 
     monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(DatabaseFault):
-        backup.restore(copy, f"sqlite:///{database}", AT)
+        restore(copy, f"sqlite:///{database}", AT)
     assert numbers(database) == [number]
     assert left_over(tmp_path) == []
 
@@ -230,14 +231,14 @@ def test_a_program_that_worked_on_goes_on_with_the_copy_and_loses_no_deed(
     first = issue(engine, rules)
     copy = backup.make(engine, tmp_path / "copy.db").path
     issue(engine, rules)
-    restored = backup.restore(copy, f"sqlite:///{database}", AT)
+    restored = restore(copy, f"sqlite:///{database}", AT)
     with pytest.raises(DatabaseBusy):  # trying again is safe
         issue(engine, rules)
 
     third = issue(engine, rules)
 
     assert numbers(database) == [first, third]
-    assert restored.kept is not None and len(numbers(restored.kept)) == 2
+    assert restored.kept is not None and len(numbers(Path(restored.kept))) == 2
 
 
 def test_who_waits_for_the_lock_meanwhile_writes_nothing_that_is_lost(
@@ -260,7 +261,7 @@ def test_who_waits_for_the_lock_meanwhile_writes_nothing_that_is_lost(
         writer.start()
     while len(given) < 30:
         over.wait(0.01)
-    restored = backup.restore(copy, f"sqlite:///{database}", AT)
+    restored = restore(copy, f"sqlite:///{database}", AT)
     known = len(given)
     while len(given) < known + 30:
         over.wait(0.01)
@@ -270,8 +271,8 @@ def test_who_waits_for_the_lock_meanwhile_writes_nothing_that_is_lost(
     assert restored.kept is not None
     # Every number somebody was given is in the file that was the hall's just then.
     assert len(numbers(database)) >= 30 - len(writers)
-    assert len(numbers(restored.kept)) + len(numbers(database)) == len(given)
-    for path in (database, restored.kept):
+    assert len(numbers(Path(restored.kept))) + len(numbers(database)) == len(given)
+    for path in (database, Path(restored.kept)):
         assert damage(path) == []
 
 
@@ -284,7 +285,7 @@ def test_what_a_vanished_file_left_behind_is_not_taken_for_the_copy_s_own(
     assert database.with_name("hall.db-wal").stat().st_size > 0
     database.unlink()
 
-    restored = backup.restore(copy, f"sqlite:///{database}", AT)
+    restored = restore(copy, f"sqlite:///{database}", AT)
 
     assert restored.kept is None
     engine.dispose()
@@ -300,7 +301,7 @@ def test_a_copy_of_an_older_version_is_brought_up_to_date(
     command.downgrade(alembic_config(own), "0014")
     own.dispose()
 
-    assert backup.restore(old, f"sqlite:///{database}", AT).version == "0014"
+    assert restore(old, f"sqlite:///{database}", AT).version == "0014"
 
     again = open_engine(f"sqlite:///{database}")
     check(again)
