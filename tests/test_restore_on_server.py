@@ -23,11 +23,12 @@ from db.restore_on_server import FILLING
 from db.schema_version import CURRENT, check, found_version
 from db.tables import Hall
 from db.upgrade import alembic_config, create_on_server, create_or_upgrade
+from display.board_strips import WaitingStrip
 from display.hall_board import HallBoardApp
 from hall.open_hall import open_hall
 from hall.settings import Settings
 from tests.conftest import NINE
-from tests.display.before_the_board import english_words, until
+from tests.display.before_the_board import english_words, shows, until
 from tests.postgresql_server import Server
 from tests.test_command_line import ask, run
 from tests.test_on_a_server import issue, numbers, waiting
@@ -94,9 +95,15 @@ async def test_a_board_shows_the_copy(
     settings = Settings(database_url=hall_url)
     board = english_words(HallBoardApp(lambda: open_hall(settings, lambda: NINE)))
     async with board.run_test(size=(160, 45)) as pilot:
-        await until(pilot, lambda: waiting(board) == 9)
+        await shows(pilot, "临沧市服务大厅")
+        await until(pilot, lambda: shown(board) == 9)
         await asyncio.to_thread(restore, copy, hall_url, nine)
-        await until(pilot, lambda: waiting(board) == 8)
+        await until(pilot, lambda: shown(board) == 8)
+
+
+def shown(board: HallBoardApp) -> int | None:
+    """How many wait; None while the board is being made."""
+    return waiting(board) if board.screen.query(WaitingStrip) else None
 
 
 @pytest.mark.parametrize("lock", ["advisory", "row"])
