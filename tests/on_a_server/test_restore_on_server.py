@@ -29,15 +29,9 @@ from hall.open_hall import open_hall
 from hall.settings import Settings
 from tests.conftest import NINE
 from tests.display.before_the_board import english_words, shows, until
+from tests.on_a_server.halls import issue, numbers, waiting
 from tests.postgresql_server import Server
 from tests.test_command_line import ask, run
-from tests.test_on_a_server import issue, numbers, waiting
-
-
-@pytest.fixture
-def hall_url(server: Server) -> Iterator[str]:
-    with server.hall() as url:
-        yield url
 
 
 @pytest.fixture
