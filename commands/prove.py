@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     results = prove(SHORT if arguments.short else FULL, names, tell)
     folder = arguments.report or Path()
-    readable, exact = report.write(results, arguments.short, now().date(), folder)
+    readable, exact = report.write(results, arguments.short, now().date(), folder, wording.language)
     kept = all(one.as_it_should_be for one in results)
     if not kept:
         message = wording.say("Not everything is proved; see {file}.", file=readable)

@@ -16,6 +16,7 @@ from db.engine import writing
 from hall.counters import counters
 from hall.errors import Refused
 from hall.hall_rules import HallRules
+from hall.marked import _
 from hall.open_hall import OpenHall
 from hall.tickets import business_day, calling, serving
 from proof import promises, scene, work
@@ -65,7 +66,7 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         clock = Clock(moment)
         hall = replace(here.open(), now=clock)
         given: list[str] = []
-        for _ in range(size.jumps // len(starts)):
+        for _turn in range(size.jumps // len(starts)):
             how = chance.choice([*JUMPS])
             clock.now = max(moment, clock.now + chance.choice(JUMPS[how]))
             try:
@@ -77,10 +78,10 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         told = [f"{zone}: {line}" for line in promises.broken(here.database)]
         found.broken += told
     found.figures = {
-        "zones, moments": f"{len(MOMENTS)}, {len(starts)}",
-        "jumps": size.jumps // len(starts) * len(starts),
-        "numbers given": numbers,
-        "deeds refused by a rule, in words": refused,
+        _("zones, moments"): f"{len(MOMENTS)}, {len(starts)}",
+        _("jumps of the clock"): size.jumps // len(starts) * len(starts),
+        _("numbers given"): numbers,
+        _("deeds refused by a rule, in words"): refused,
     }
     return found
 
@@ -89,7 +90,7 @@ def deeds(hall: OpenHall, chance: random.Random, given: list[str]) -> int:
     """Some at this moment; how many the rules of the hall refused."""
     refused = 0
     business_day.settle(hall)
-    for _ in range(3):
+    for _turn in range(3):
         given.append(work.issue(hall, chance.choice(SERVICES)).number)
         number = chance.choice([*CLERKS])
         deeds_of_a_visit: tuple[Callable[..., object], ...] = (
@@ -113,9 +114,11 @@ def call(session: Session, rules: HallRules, number: int, now: datetime) -> None
 
 
 PROOF = Proof(
-    "clocks",
-    "Whatever the clock says, no number of a day is given twice and the journal stays whole.",
-    "Numbers, calls and ends go on while the clock is set by seconds, minutes, hours and days, "
-    "back and forth, around midnight, the new year and both changes of summer time.",
+    _("clocks"),
+    _("Whatever the clock says, no number of a day is given twice and the journal stays whole."),
+    _(
+        "Numbers, calls and ends go on while the clock is set by seconds, minutes, hours and "
+        "days, back and forth, around midnight, the new year and both changes of summer time."
+    ),
     run,
 )

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from db.engine import reading
+from hall.marked import _
 from hall.open_hall import OpenHall
 from proof import promises, scene, work
 from proof.paper.paper_promises import at_rest, broken_promises
@@ -48,7 +49,7 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         hall.engine.dispose()
     for name, kills in Counter(one.work.__name__ for one in programs).items():
         killed = sum(one.kills for one in programs if one.work.__name__ == name)
-        found.figures[f"{name}: programs, killed"] = f"{kills}, {killed}"
+        found.figures[PROGRAMS[name]] = f"{kills}, {killed}"
     return found
 
 
@@ -103,20 +104,30 @@ def look(hall: OpenHall, here: Scene, printer: VirtualPrinter, found: Found) -> 
     if most_at_once(heard) > 1:
         found.broken.append("two voices sounded at once")
     found.figures |= {
-        "numbers given": len(given),
-        "pieces of paper": len(printer.slips),
-        "calls": len(called),
-        "calls heard to their end": sum(one.ended is not None for one in heard),
+        _("numbers given"): len(given),
+        _("pieces of paper"): len(printer.slips),
+        _("calls"): len(called),
+        _("calls heard to their end"): sum(one.ended is not None for one in heard),
     }
 
 
+PROGRAMS = {
+    "kiosk": _("kiosks, killed"),
+    "counter": _("counters, killed"),
+    "print_slips": _("spoolers, killed"),
+    "speak": _("speakers, killed"),
+}
+
 PROOF = Proof(
-    "crash",
-    "Whatever is killed and whenever, no number, call or slip is lost or doubled.",
-    "Three kiosks, five counters, a spooler with a printer that answers, and two speakers of one "
-    "zone run as processes. One after the other is killed with SIGKILL, in most cases within "
-    f"{COLD_S * 1000:.0f} ms of a deed's beginning, and started again. Then the paper is read dot "
-    "by dot and compared with the records.",
+    _("crash"),
+    _("Whatever is killed and whenever, no number, call or slip is lost or doubled."),
+    _(
+        "Three kiosks, five counters, a spooler with a printer that answers, and two speakers "
+        "of one zone run as processes. One after the other is killed with SIGKILL, in most "
+        "cases within {ms} ms of a deed's beginning, and started again. Then the paper is read "
+        "dot by dot and compared with the records."
+    ),
     run,
     ("outbox",),
+    facts={"ms": round(COLD_S * 1000)},
 )

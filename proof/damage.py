@@ -12,6 +12,7 @@ from db import backup, journal
 from db.engine import open_engine, reading, writing
 from db.faults import DatabaseFault
 from db.restore import restore
+from hall.marked import _
 from hall.tickets import calling, serving
 from proof import promises, scene, work
 from proof.disk.faults import everything_in
@@ -54,16 +55,16 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         found.broken += [f"{told}: {line}" for line in work_on(hurt)]
         found.broken += [f"{told}: {line}" for line in put_right(hurt, copy, contents)]
     found.figures = {
-        "pages of the file": pages,
-        "damaged, one after the other": size.pages,
-        "named by `jiaohao db check`": named,
-        "in which nothing was kept": harmless,
-        "restored from the copy": size.pages,
+        _("pages of the file"): pages,
+        _("damaged, one after the other"): size.pages,
+        _("named by `jiaohao db check`"): named,
+        _("in which nothing was kept"): harmless,
+        _("restored from the copy"): size.pages,
     }
     for how, statement in TAMPERED.items():
         row = chance.randrange(2, 200)
         found.broken += tampered(whole, folder / f"{how.replace(' ', '-')}.db", statement, row, how)
-    found.figures["rows of the journal changed, taken out, moved: all found"] = len(TAMPERED)
+    found.figures[_("rows of the journal changed, taken out, moved: all found")] = len(TAMPERED)
     return found
 
 
@@ -161,12 +162,16 @@ def tampered(whole: Path, copy: Path, statement: str, row: int, how: str) -> lis
 
 
 PROOF = Proof(
-    "damage",
-    "A damaged file is found and named, no program makes it worse unnoticed, and a copy brings "
-    "the hall back.",
-    "Pages of a hall's file are overwritten by zeros, noise, another page or half a page, one at a "
-    "time; `db check` must find it, a program must work, say what is wrong or be turned away by a "
-    "rule of the tables, a restore must give back every row. In the journal single rows are "
-    "changed, taken out, moved.",
+    _("damage"),
+    _(
+        "A damaged file is found and named, no program makes it worse unnoticed, and a copy "
+        "brings the hall back."
+    ),
+    _(
+        "Pages of a hall's file are overwritten by zeros, noise, another page or half a page, "
+        "one at a time; `db check` must find it, a program must work, say what is wrong or be "
+        "turned away by a rule of the tables, a restore must give back every row. In the "
+        "journal single rows are changed, taken out, moved."
+    ),
     run,
 )

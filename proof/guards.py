@@ -19,6 +19,7 @@ from db.engine import writing
 from db.tables import PrintJobKind
 from hall.announcing import announcement_queue
 from hall.catalogue import catalogue
+from hall.marked import _
 from hall.printing import print_jobs
 from hall.tickets import tickets
 
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from hall.tickets.tickets import Issued
 
 GUARDS = {
-    "lock": "a writer takes the write lock before it reads",
-    "unique": "the table itself refuses a number a second time",
-    "full": "a commit waits until the disk has it (synchronous = FULL)",
-    "lease": "one speaker at a time has the zone",
-    "outbox": "a slip is ordered in the transaction that gives the number",
+    "lock": _("a writer takes the write lock before it reads"),
+    "unique": _("the table itself refuses a number a second time"),
+    "full": _("a commit waits until the disk has it (synchronous = FULL)"),
+    "lease": _("one speaker at a time has the zone"),
+    "outbox": _("a slip is ordered in the transaction that gives the number"),
 }
 
 UNIQUE = "UNIQUE (hall_id, business_day, prefix, number)"

@@ -19,6 +19,7 @@ from devices.printing.spooler import Spooler
 from devices.speech.speaker import Speaker
 from hall.counters import counters
 from hall.errors import Refused
+from hall.marked import _
 from hall.open_hall import OpenHall
 from hall.tickets import business_day, calling, serving
 from proof import promises, scene, work
@@ -74,13 +75,13 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         found.broken.append(f"{visits} came, {tickets} tickets are kept")
     hall.engine.dispose()
     found.figures = {
-        "working days": size.days,
-        "tickets": tickets,
-        "as they ended": ", ".join(f"{state} {count}" for state, count in sorted(states)),
-        "rows of the journal": rows,
-        "pictures of slips": len([*(folder / "slips").glob("*.png")]),
-        "MB a thousand tickets": round(sizes[-1] / 1000 / max(1, tickets), 2),
-        "daily copies, each opened and checked": len(sizes),
+        _("working days"): size.days,
+        _("tickets"): tickets,
+        _("as they ended"): dict(sorted(states)),
+        _("rows of the journal"): rows,
+        _("pictures of slips"): len([*(folder / "slips").glob("*.png")]),
+        _("MB a thousand tickets"): round(sizes[-1] / 1000 / max(1, tickets), 2),
+        _("daily copies, each opened and checked"): len(sizes),
     }
     return found
 
@@ -135,10 +136,12 @@ def serve(hall: OpenHall, clock: Clock, chance: random.Random, speaker: Speaker 
 
 
 PROOF = Proof(
-    "a month",
-    "A hall works for a month without anybody looking after it.",
-    "Working days go by one after the other: counters open, numbers are given, printed, called, "
-    "spoken, served; each evening some are left waiting and the counters open; each evening the "
-    "file is copied and the copy opened and checked.",
+    _("a month"),
+    _("A hall works for a month without anybody looking after it."),
+    _(
+        "Working days go by one after the other: counters open, numbers are given, printed, "
+        "called, spoken, served; each evening some are left waiting and the counters open; each"
+        " evening the file is copied and the copy opened and checked."
+    ),
     run,
 )

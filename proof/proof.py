@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Figure = int | float | str
+Figure = int | float | str | dict[str, int]
+"""Several: by the name of a state."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,13 @@ class Found:
 @dataclass(frozen=True)
 class Proof:
     name: str
+    """It, the promise, how it is put to the test and the names of figures are marked for the
+    translators; what was broken is told in English."""
     promise: str
     how: str
     run: Callable[[Path, Size, str], Found]
     """In a folder of its own, with this guard taken away ("": none)."""
     guards: tuple[str, ...] = ()
     """What it notices the want of."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """Figures in `how`."""

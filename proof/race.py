@@ -16,6 +16,7 @@ from db.engine import reading, writing
 from db.faults import DatabaseBusy
 from db.tables import Ticket
 from db.write_lock import LOCK_WAIT_S
+from hall.marked import _
 from hall.tickets import calling, serving
 from proof import guards, promises, scene
 from proof.programs import DidNotEnd, Program, until, words_in
@@ -82,7 +83,7 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
     except DidNotEnd as trouble:
         found.broken.append(str(trouble))
     else:
-        found.figures["seconds"] = round(took_s, 1)
+        found.figures[_("seconds")] = round(took_s, 1)
     given = words_in(*folder.glob("given-*"))
     called = words_in(*folder.glob("called-*"))
     found.broken += promises.broken(here.database, given, called)
@@ -91,7 +92,11 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
     found.broken += [f"{name} was called twice" for name in promises.twice(called)]
     if not accepts_no_number_twice(here):
         found.broken.append("the table took a number that was given already")
-    found.figures |= {"processes": size.processes, "numbers": len(given), "calls": len(called)}
+    found.figures |= {
+        _("processes"): size.processes,
+        _("numbers"): len(given),
+        _("calls"): len(called),
+    }
     return found
 
 
@@ -140,11 +145,13 @@ def accepts_no_number_twice(here: Scene) -> bool:
 
 
 PROOF = Proof(
-    "race",
-    "No number is given twice, nobody is called twice, nobody is forgotten.",
-    "Processes give numbers of three groups at once, then as many press “next” at five counters "
-    "until nobody waits. At last a number is written into the table a second time, past all "
-    "operations.",
+    _("race"),
+    _("No number is given twice, nobody is called twice, nobody is forgotten."),
+    _(
+        "Processes give numbers of three groups at once, then as many press “next” at five "
+        "counters until nobody waits. At last a number is written into the table a second time,"
+        " past all operations."
+    ),
     run,
     ("lock", "unique"),
 )

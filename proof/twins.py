@@ -9,6 +9,7 @@ from pathlib import Path
 from db.engine import open_engine, reading
 from devices.printing.spooler import Spooler
 from devices.printing.spooler_lock import SpoolerRunning, sole_spooler
+from hall.marked import _
 from hall.open_hall import OpenHall
 from proof import promises, scene, work
 from proof.paper.paper_promises import at_rest, broken_promises
@@ -64,14 +65,20 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         hall = here.open()
         found.broken += broken_promises(hall, left, right, may_expire=True)
         hall.engine.dispose()
-        found.figures["pieces of paper, left and right"] = f"{len(left.slips)}, {len(right.slips)}"
+        found.figures[_("pieces of paper, left and right")] = (
+            f"{len(left.slips)}, {len(right.slips)}"
+        )
     given = words_in(*folder.glob("given-*"))
     called = words_in(*folder.glob("called-*"))
     heard = plays(folder / "heard")
     found.broken += promises.broken(here.database, given, called)
     if (most := most_at_once(heard)) > 1:
         found.broken.append(f"{most} voices sounded at once")
-    found.figures |= {"numbers": len(given), "calls heard": len(heard), "voices at once": most}
+    found.figures |= {
+        _("numbers"): len(given),
+        _("calls heard"): len(heard),
+        _("voices at once"): most,
+    }
     return found
 
 
@@ -109,12 +116,16 @@ def is_held(here: Scene, printer: str) -> bool:
 
 
 PROOF = Proof(
-    "two of everything",
-    "No slip comes out of both printers, no two voices sound at once in a zone, nobody is called "
-    "to two counters.",
-    "Two kiosks order slips from a printer each while a second spooler tries for each printer, "
-    "three counters call, two speakers share one zone; the left printer runs out of paper in the "
-    "middle.",
+    _("two of everything"),
+    _(
+        "No slip comes out of both printers, no two voices sound at once in a zone, nobody is "
+        "called to two counters."
+    ),
+    _(
+        "Two kiosks order slips from a printer each while a second spooler tries for each "
+        "printer, three counters call, two speakers share one zone; the left printer runs out "
+        "of paper in the middle."
+    ),
     run,
     ("lease",),
 )

@@ -19,7 +19,7 @@ from hall.errors.catalogue import UnknownService
 from hall.wording import FAULTS, Wording
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("commands", "counter", "devices", "display", "hall", "kiosk", "ui")
+ROOMS = ("commands", "counter", "devices", "display", "hall", "kiosk", "proof", "ui")
 TEXT = ROOT / "assets" / "locale" / "zh" / "LC_MESSAGES" / "jiaohao.po"
 
 

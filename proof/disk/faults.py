@@ -14,6 +14,7 @@ from db.engine import writing
 from db.faults import DatabaseFault, DatabaseReadOnly, DatabaseUnreadable, DiskFull
 from hall.catalogue import catalogue
 from hall.counters import counters
+from hall.marked import _
 from hall.notices import notices
 from hall.open_hall import OpenHall
 from hall.tickets import calling, serving
@@ -162,15 +163,28 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
     told = json.loads((folder / "report").read_text())
     if "not_done" in told:
         return Found(not_done=f"this Python's SQLite cannot be made to fail: {told['not_done']}")
-    figures = {f"times: {fault}": times for fault, times in told["figures"].items()}
-    return Found({"deeds": len(DEEDS), **figures}, told["broken"])
+    figures = {TIMES[fault]: times for fault, times in told["figures"].items()}
+    return Found({_("deeds"): len(DEEDS), **figures}, told["broken"])
 
+
+TIMES = {
+    "disk full": _("times: disk full"),
+    "read-only": _("times: read-only"),
+    "write error": _("times: write error"),
+    "sync error": _("times: sync error"),
+}
 
 PROOF = Proof(
-    "disk at fault",
-    "A deed the disk refuses is not done at all, is named by what is wrong, and can be done again.",
-    "A number, a call, a start, a notice, an end: at the first write of each the disk is full, at "
-    "the second, at every one; then read-only, then broken, then it fails to sync. All rows are "
-    "compared with those before, the disk recovers, the same program does the deed.",
+    _("disk at fault"),
+    _(
+        "A deed the disk refuses is not done at all, is named by what is wrong, and can be done"
+        " again."
+    ),
+    _(
+        "A number, a call, a start, a notice, an end: at the first write of each the disk is "
+        "full, at the second, at every one; then read-only, then broken, then it fails to sync."
+        " All rows are compared with those before, the disk recovers, the same program does the"
+        " deed."
+    ),
     run,
 )

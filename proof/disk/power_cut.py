@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from db.engine import writing
+from hall.marked import _
 from hall.tickets import calling, serving
 from proof import guards, promises, scene
 from proof.disk.sqlite_disk import KEPT, Disk, NotReachable, Step
@@ -111,10 +112,10 @@ def run(folder: Path, size: Size, guard: str = "") -> Found:
         for file in after.folder.iterdir():
             file.unlink()
     found.figures = {
-        "steps of the disk": len(steps),
-        "of which syncs": sum(step.what == "sync" for step in steps),
-        "power cuts": size.cuts,
-        "cuts after which all was there": kept,
+        _("steps of the disk"): len(steps),
+        _("of which syncs"): sum(step.what == "sync" for step in steps),
+        _("power cuts"): size.cuts,
+        _("cuts after which all was there"): kept,
     }
     return found
 
@@ -132,12 +133,16 @@ def content(database: Path, ending: str) -> bytes:
 
 
 PROOF = Proof(
-    "power cut",
-    "What a citizen has been told before the power fails is there when it is back.",
-    "A program gives, calls and finishes while every write, truncation and sync of SQLite is "
-    "noted. Then the power fails behind any of them: of each file there is what was synced, and of "
-    f"later writes some whole, some torn at a sector of {SECTOR} bytes, some not at all. From "
-    "that the hall is opened and compared with what had been promised by then.",
+    _("power cut"),
+    _("What a citizen has been told before the power fails is there when it is back."),
+    _(
+        "A program gives, calls and finishes while every write, truncation and sync of SQLite "
+        "is noted. Then the power fails behind any of them: of each file there is what was "
+        "synced, and of later writes some whole, some torn at a sector of {sector} bytes, some "
+        "not at all. From that the hall is opened and compared with what had been promised by "
+        "then."
+    ),
     run,
     ("full",),
+    facts={"sector": SECTOR},
 )

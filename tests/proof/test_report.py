@@ -1,6 +1,8 @@
 """Whoever reads the report learns what was kept, what was not, and what was not tried."""
 
 import json
+import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from proof import report
 from proof.every import PROOFS, Result
-from proof.proof import Found
+from proof.proof import Found, Proof
 from proof.streams import most_at_once, plays
 
 TODAY = date(2026, 11, 30)
@@ -62,7 +64,7 @@ def test_the_machine_is_described_and_not_named(tmp_path: Path) -> None:
 
     text, _ = written(tmp_path, KEPT)
 
-    assert "cores" in text
+    assert f"× {os.cpu_count()}" in text
     assert socket.gethostname() not in text
 
 
@@ -80,3 +82,25 @@ def test_two_voices_at_once_are_told_from_one_after_the_other(
     file = tmp_path / "heard"
     file.write_text(notes)
     assert most_at_once(plays(file)) == most
+
+
+def test_it_is_written_in_chinese_too(tmp_path: Path) -> None:
+    """The administrators of most halls read it in Chinese."""
+    noticed = Result(RACE, "unique", Found(broken=["the table took it"]), 5.0)
+    kept = Result(RACE, "", Found({"as they ended": {"finished": 1200}}), 25.0)
+    readable, _ = report.write([kept, noticed], False, TODAY, tmp_path, "zh")
+    text = readable.read_text()
+
+    assert readable.name == "proof-2026-11-30.zh-CN.md"
+    assert "| [争抢](#争抢) | 是 | 25 |" in text
+    assert "| 结束时的状态 | 已办结 1,200 |" in text
+    assert "| unique | 表本身拒绝同一个号出现第二次 | 争抢 | the table took it |" in text
+    assert (tmp_path / "proof-2026-11-30.md").exists()
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda one: one.name)
+def test_no_text_of_a_proof_is_left_in_english_there(tmp_path: Path, proof: Proof) -> None:
+    readable, _ = report.write([Result(proof, "", Found(), 1.0)], False, TODAY, tmp_path, "zh")
+    about = readable.read_text().partition("\n## ")[2]
+    english = re.findall(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", about)
+    assert english == []
