@@ -52,5 +52,7 @@ def test_the_command_writes_a_report_and_says_whether_everything_was_kept(tmp_pa
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["kept"] is True
-    assert "| [clocks](#clocks) | yes |" in Path(told["report"]).read_text()
+    assert "| [时钟](#时钟) | 是 |" in Path(told["report"]).read_text()  # as its reader reads
+    (english,) = tmp_path.glob("proof-????-??-??.md")
+    assert "| [clocks](#clocks) | yes |" in english.read_text()
     assert json.loads(Path(told["facts"]).read_text())["size"] == "short"
