@@ -31,7 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     def tell(one: Result) -> None:
         mark = "✓" if one.as_it_should_be else "✗"
         without = wording.say("without its guard “{guard}”", guard=one.guard) if one.guard else ""
-        line = f"{mark} {one.proof.name} {without}".rstrip()
+        told = wording.say(one.proof.name)
+        name = one.proof.name if told == one.proof.name else f"{told} ({one.proof.name})"
+        line = f"{mark} {name} {without}".rstrip()
         sys.stderr.write(f"{line} ({one.seconds:.0f} s)\n")
         if not one.as_it_should_be:
             why = one.found.broken or [one.found.not_done]
