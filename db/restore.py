@@ -15,6 +15,7 @@ from db import file_bell, place
 from db.backup import checked
 from db.engine import open_engine
 from db.faults import DatabaseDamaged, fault_of
+from db.file_lock import take_write_lock
 from db.hall_file import faults_of, free_name, put_away, removed_if_it_fails, synced
 from db.sqlite_file import database_file
 from db.upgrade import create_or_upgrade
@@ -106,10 +107,11 @@ def as_that_was(part: Path, path: Path) -> None:
 @contextlib.contextmanager
 def held_still(path: Path) -> Iterator[None]:
     """Nobody writes meanwhile; a file that cannot even be locked, for it is damaged, is let go."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=0)) as connection:
         connection.isolation_level = None
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            # In its turn: by SQLite's own waiting it would be passed over by all who have one.
+            take_write_lock(connection, str(path))
         except sqlite3.DatabaseError as error:
             fault = fault_of(error, str(path))
             if not isinstance(fault, DatabaseDamaged):

@@ -46,11 +46,21 @@ def waiting(engine: Engine, names: str, written: list[str]) -> Iterator[list[thr
             written.append(name)
 
     threads: list[threading.Thread] = []
-    for name in names:
-        threads.append(threading.Thread(target=write, args=(name,), daemon=True))
-        threads[-1].start()
-        until(lambda: len(places(engine)) == len(threads))
-    yield threads
+    with pytest.MonkeyPatch.context() as patch:
+        told = Turn.wait
+        asleep: list[Turn] = []
+
+        def wait(place: Turn) -> None:  # a place alone is not enough: it asks once more, then waits
+            asleep.append(place)
+            told(place)
+
+        patch.setattr(Turn, "wait", wait)
+        for name in names:
+            threads.append(threading.Thread(target=write, args=(name,), daemon=True))
+            threads[-1].start()
+            until(lambda: len(asleep) == len(threads))
+        assert len(places(engine)) == len(threads)
+        yield threads
 
 
 def ended(threads: list[threading.Thread]) -> None:

@@ -78,10 +78,17 @@ class GroupsScreen(ChoicesScreen):
             yield Label("", id="reason", markup=False)
 
     def on_mount(self) -> None:
-        self.show_state()
+        if not self.is_replaced:
+            self.show_state()
 
     def on_resize(self) -> None:
-        self.show_where_slips_are()
+        if not self.is_replaced:
+            self.show_where_slips_are()
+
+    @property
+    def is_replaced(self) -> bool:
+        """By another before it was mounted: its parts are gone when its first moment comes."""
+        return not self.query("#search")
 
     def choices(self) -> list[Choice]:
         return [self.choice_for(group) for group in self.offer.groups] if self.offer else []

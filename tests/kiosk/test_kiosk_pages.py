@@ -223,3 +223,16 @@ async def test_the_page_stays_when_the_language_changes(kiosk: KioskApp) -> None
 
         assert isinstance(kiosk.screen, ServicesScreen)
         assert "Loans: please choose your matter" in screen_text(kiosk)
+
+
+async def test_a_first_page_replaced_before_it_was_mounted_troubles_nobody(
+    open_hall: OpenHall,
+) -> None:
+    """Its parts are gone when its first moment comes; it happened on a machine with much to do."""
+    async with KioskApp(lambda: open_hall).run_test(size=(106, 33)) as pilot:
+        await groups_come(pilot)
+        page = pilot.app.screen
+        assert isinstance(page, GroupsScreen)
+        await page.query("*").remove()
+        page.on_mount()
+        page.on_resize()

@@ -43,7 +43,7 @@ async def comes(pilot: Pilot[None], kind: type[Screen[Any]]) -> None:
 async def groups_come(pilot: Pilot[None]) -> None:
     """Wait until the first page has its choices."""
     await comes(pilot, GroupsScreen)
-    await until(lambda: pilot.app.screen.query_one("#choice-1").display)
+    await until(lambda: any(one.display for one in pilot.app.screen.query("#choice-1")))
     await pilot.pause()
 
 
