@@ -18,6 +18,7 @@ from commands.context import (
 from db import place
 from db.engine import faults_named, open_engine
 from db.faults import NoDatabase
+from db.hall_file import faults_of
 from db.schema_version import CURRENT, found_version
 
 
@@ -155,7 +156,8 @@ def copy_before(engine: Engine, version: str) -> Path:
     from db import backup as copies
 
     file = place.folder_of(engine) / "hall.db" if place.on_server(engine) else place.file_of(engine)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with faults_of(file):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{file.stem}-before-{version}-{now():%Y%m%d-%H%M%S}{file.suffix}"
     return copies.make(engine, file.with_name(name)).path
 

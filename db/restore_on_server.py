@@ -11,7 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from db import copy_hall, write_lock
 from db.engine import faults_named, writing
-from db.place import schema_of
+from db.faults import DatabaseBusy, DatabaseFault
+from db.named_lock import NamedLockTaken, named_lock
+from db.place import address, schema_of
 from db.postgresql import engine_beside, make_schema, quoted
 from db.schema_version import found_version
 from db.server_bell import ANOTHER, ring
@@ -27,15 +29,27 @@ def put_in_place(copy: Engine, hall: Engine, now: datetime) -> str | None:
     """The schema in which lies what stood there; None: there was no hall. `copy`: up to date.
 
     Nobody is held up but for the moment in which the names change; whoever writes then goes on
-    with the copy. Raises DatabaseFault; then the hall is as it was.
+    with the copy. Two at once come one after the other. Raises DatabaseFault; then the hall is as
+    it was.
     """
-    if found_version(hall) is None:
-        make(hall, copy)
-        return None
-    filling = engine_beside(hall, schema_of(hall) + FILLING)
-    with dropped_if_it_fails(filling):
-        make(filling, copy)
-        return change_names(hall, filling, now)
+    with the_only_one(hall):
+        if found_version(hall) is None:
+            make(hall, copy)
+            return None
+        filling = engine_beside(hall, schema_of(hall) + FILLING)
+        with dropped_if_it_fails(filling):
+            make(filling, copy)
+            return change_names(hall, filling, now)
+
+
+@contextlib.contextmanager
+def the_only_one(hall: Engine) -> Iterator[None]:
+    """Another would take the schema that is being filled for one left behind, and drop it."""
+    try:
+        with named_lock(hall, "restore", write_lock.LOCK_WAIT_S):
+            yield
+    except NamedLockTaken as taken:
+        raise DatabaseBusy(address(hall), f"{taken} restores a copy") from taken
 
 
 def make(engine: Engine, copy: Engine) -> None:
@@ -51,7 +65,8 @@ def dropped_if_it_fails(filling: Engine) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        drop(filling)
+        with contextlib.suppress(DatabaseFault):  # the server may be away; the next one drops it
+            drop(filling)
         raise
     finally:
         filling.dispose()

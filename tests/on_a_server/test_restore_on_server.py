@@ -16,6 +16,7 @@ from db import backup, doorbell, journal, write_lock
 from db.copy_hall import copy_older
 from db.engine import open_engine, reading, writing
 from db.faults import DatabaseBusy, DatabaseDamaged
+from db.named_lock import named_lock
 from db.place import schema_of
 from db.postgresql import engine_beside, make_schema
 from db.restore import restore
@@ -106,6 +107,29 @@ def test_two_in_one_second_keep_both(
 ) -> None:
     first, second = (restore(copy, f"{hall_url}&lock={lock}", nine).kept for _ in range(2))
     assert schemas(hall) == {"public", first, second}
+
+
+def test_two_at_once_come_one_after_the_other(
+    hall: Engine, hall_url: str, copy: Path, nine: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither takes the schema the other is filling for one that was left behind."""
+    issue(hall, hall_url, nine)
+    kept: list[str | None] = []
+    both = [
+        threading.Thread(target=lambda: kept.append(restore(copy, hall_url, nine).kept))
+        for _ in range(2)
+    ]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(60)
+    assert schemas(hall) == {"public", *kept} and len(kept) == 2
+    assert len(numbers(hall)) == 8
+
+    monkeypatch.setattr(write_lock, "LOCK_WAIT_S", 0.1)
+    with named_lock(hall, "restore", 1), pytest.raises(DatabaseBusy):
+        restore(copy, hall_url, nine)
+    assert len(schemas(hall)) == 3
 
 
 def test_whoever_writes_meanwhile_writes_into_one_of_the_two(
